@@ -164,6 +164,13 @@ class Feed:
     tlp: str = "CLEAR"
     note: str = ""
     source: Source | None = None
+    address: str = field(default="", repr=False)
+    """The URL to ask where `url` holds a `${…}` reference to a secret; empty where it holds none. Never printed."""
+
+    @property
+    def publisher(self) -> str:
+        """Who counts as one independent source."""
+        return self.owner or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,36 @@ class Region:
     point: tuple[float, float] | None = None
     """Latitude and longitude in degrees; with `radius_km` it makes a circle."""
     radius_km: float = 0.0
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """An operator's own place: new, or extending the shipped one of the same id."""
+
+    id: str
+    """A region id, as `ML.Kidal.Tin-Zaouatine`."""
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    """Names that must not lead to this place."""
+    lat: float | None = None
+    lon: float | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActorEntry:
+    """An operator's own actor: new, or extending the shipped one of the same id."""
+
+    id: str
+    name: str = ""
+    kind: str = "other"
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    block: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    """Words or region ids of which one must be in the text too, for acronyms that mean several things."""
     source: Source | None = None
 
 
