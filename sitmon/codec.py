@@ -268,6 +268,7 @@ _TIMES = frozenset(
         "last_polled",
         "last_ok",
         "newest",
+        "retry_at",
     )
 )
 """Keys that hold times in alerts, feed states and log entries."""

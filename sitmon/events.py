@@ -37,6 +37,14 @@ class FeedSkipped:
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkLost:
+    """Not one of `feeds` feeds could be reached, on several hosts: this machine is offline, and no feed is blamed for it."""
+
+    feeds: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class PollFinished:
     """The round is over. `feeds` counts those that were asked."""
 
@@ -48,4 +56,4 @@ class PollFinished:
     ms: int
 
 
-PollEvent = FeedPolled | FeedFailed | FeedSkipped | PollFinished
+PollEvent = FeedPolled | FeedFailed | FeedSkipped | NetworkLost | PollFinished

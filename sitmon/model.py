@@ -438,6 +438,18 @@ class FeedState:
     """What was left out since it was first polled, by reason, and how often."""
     suggestion: str | None = None
     """What the operator could do, such as a better URL."""
+    url_hash: str | None = None
+    """Digest of the URL that the validators belong to: another URL starts afresh. A digest, for URLs may carry secrets."""
+    retry_at: datetime | None = None
+    """Not to be asked before, by the publisher's own word (Retry-After)."""
+    stopped: bool = False
+    """Never asked again at this URL: the publisher says that it is gone (410)."""
+    ttl_minutes: int = 0
+    """How long the publisher calls an answer fresh, by ttl, sy:updatePeriod or Cache-Control; 0 where it does not."""
+    skip_hours: tuple[int, ...] = ()
+    """Hours of the day, UTC, at which the publisher asks not to be polled."""
+    skip_days: tuple[int, ...] = ()
+    """Days of the week, Monday is 0, on which the publisher asks not to be polled."""
 
 
 # ---------------------------------------------------------------- the picture
