@@ -38,7 +38,7 @@ class FeedSkipped:
 
 @dataclass(frozen=True, slots=True)
 class NetworkLost:
-    """Not one of `feeds` feeds could be reached, on several hosts: this machine is offline, and no feed is blamed for it."""
+    """Not one of `feeds` feeds, on several hosts, could be reached: this machine is offline, no feed is to blame."""
 
     feeds: int
     message: str

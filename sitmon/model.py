@@ -439,7 +439,7 @@ class FeedState:
     suggestion: str | None = None
     """What the operator could do, such as a better URL."""
     url_hash: str | None = None
-    """Digest of the URL that the validators belong to: another URL starts afresh. A digest, for URLs may carry secrets."""
+    """Digest of the URL that the validators belong to: another URL starts afresh. URLs may carry secrets."""
     retry_at: datetime | None = None
     """Not to be asked before, by the publisher's own word (Retry-After)."""
     stopped: bool = False
