@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sitmon.model import Alert, FeedState, Item, RegionStatus, Severity, Story
+from sitmon.model import Alert, Entry, FeedState, Item, RegionStatus, Severity, Story
 
 # ---------------------------------------------------------------- desk -> screen
 
@@ -134,7 +134,18 @@ class Refused:
     reason: str
 
 
-FromDesk = Situation | Page | Card | Done | Refused
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What stands behind an alert, a region, a feed or a story: its items, and what officers did about it."""
+
+    subject: str
+    rows: tuple[Row, ...] = ()
+    """An alert's items or a region's latest, newest first; at most a hundred."""
+    entries: tuple[Entry, ...] = ()
+    """The watch log's lines about it, oldest first."""
+
+
+FromDesk = Situation | Page | Card | Record | Done | Refused
 
 
 # ---------------------------------------------------------------- screen -> desk
@@ -150,6 +161,13 @@ class AskPage:
 @dataclass(frozen=True, slots=True)
 class AskCard:
     item: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskRecord:
+    """Answered by a Record. `subject` is the id of an alert, a region, a feed or a story."""
+
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +193,4 @@ class Leave:
     """The screen is closing: end the desk, and the collector if the desk started it."""
 
 
-ToDesk = AskPage | AskCard | Act | LookBack | Leave
+ToDesk = AskPage | AskCard | AskRecord | Act | LookBack | Leave
