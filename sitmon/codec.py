@@ -30,6 +30,7 @@ from sitmon.model import (
     Revision,
     Severity,
     Tags,
+    Turn,
 )
 
 Doc = dict[str, Any]
@@ -303,11 +304,16 @@ def _fields(d: Doc) -> Doc:
 
 
 def alert_doc(alert: Alert) -> Doc:
-    return {**_flat(alert, Alert.__slots__), "priority": alert.priority.name, "state": alert.state.value}
+    doc = {**_flat(alert, Alert.__slots__), "priority": alert.priority.name, "state": alert.state.value}
+    if alert.turns:
+        doc["turns"] = [[time_text(t.at), t.what, t.words] for t in alert.turns]
+    return doc
 
 
 def alert_of(d: Doc) -> Alert:
-    return Alert(**{**_fields(d), "priority": Priority[d["priority"]], "state": AlertState(d["state"])})
+    turns = tuple(Turn(must_time(at), what, words) for at, what, words in d.get("turns", ()))
+    named = {"priority": Priority[d["priority"]], "state": AlertState(d["state"]), "turns": turns}
+    return Alert(**{**_fields(d), **named})
 
 
 def feed_state_doc(state: FeedState) -> Doc:

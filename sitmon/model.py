@@ -497,8 +497,18 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """Something that happened to an alert after it was raised, as its rule saw it."""
+
+    at: datetime
+    what: str
+    """`toll fact priority level again actor place source`, each of which may bring it back, or `returned`."""
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
-    """What a rule found. Everything below `because` is folded in from the watch log."""
+    """What a rule found. `state` and everything below it is folded in from the watch log."""
 
     id: str
     rule: str
@@ -522,6 +532,10 @@ class Alert:
     """When its condition went away."""
     suppressed: tuple[tuple[str, int], ...] = ()
     """Firings that did not ring, by reason."""
+    facts: tuple[str, ...] = ()
+    """What it has told already, as `actor:jnim`, `place:ML.Kidal`, `killed:70`: only what is not here is news."""
+    turns: tuple[Turn, ...] = ()
+    """What happened to it since, oldest first."""
     state: AlertState = AlertState.NEW
     by: str | None = None
     at: datetime | None = None
