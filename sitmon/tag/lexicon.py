@@ -1,0 +1,110 @@
+"""One table from names to what they may mean: places and actors together, so that the longest name wins whoever has it.
+
+A name is looked up by its key (`text.key`). Its senses say what it may stand for and what the text must show before
+they are believed: capitals as written, more context, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, NamedTuple, Protocol
+
+from sitmon.model import RegionKind
+from sitmon.tag import text
+
+CASED = 1
+"""An acronym: the text must have the very capitals of the alias."""
+LOWER = 2
+"""May begin with a small letter, as adjectives and common nouns do."""
+CONTEXT = 4
+"""Means nothing without something else in the text that points the same way."""
+
+
+class Place(NamedTuple):
+    """A place of the gazetteer. Ids are paths: `ML`, `ML.Kidal`, `ML.Kidal.Aguelhok`; areas are slugs."""
+
+    id: str
+    name: str
+    kind: RegionKind
+    country: str | None
+    lat: float | None
+    lon: float | None
+    weight: float
+    """How likely its name means it when nothing else is known: log10 of inhabitants, more for seats of government."""
+    seat: str = ""
+    """`capital` of a country, `seat` of a first-level division, `town`, `district`; empty for what is no settlement."""
+
+
+class Sense(NamedTuple):
+    """One thing that an alias may mean."""
+
+    owner: Literal["place", "actor"]
+    id: str
+    alias: str
+    """As it stands in the data."""
+    form: str = "name"
+    """What the alias is: `name`, `demonym`, `abbreviation`, `capital` …: the beginning of a mention's rule."""
+    flags: int = 0
+    risk: int = 0
+    """How often the alias is something else: 0 hardly, 1 also a surname or word, 2 more often so, 3 nearly always."""
+    place: Place | None = None
+    country: str | None = None
+    """Of a place its country, of an actor its home."""
+
+
+Senses = tuple[Sense, ...]
+
+
+class Shelf(Protocol):
+    """A packed table of aliases: what is too large to hold as objects."""
+
+    def aliases(self) -> Mapping[str, int]:
+        """Keys to row numbers."""
+
+    def heads(self) -> Mapping[str, int]:
+        """First words of aliases of several words, to the most words such an alias has."""
+
+    def senses(self, key: str, row: int) -> Senses:
+        """What the alias in that row may mean."""
+
+
+_REMEMBERED = 8192
+"""How many looked-up senses of the packed table are kept: about 4 MB."""
+
+
+class Lexicon:
+    """All names known. Not changed after it is made; what it remembers of the packed table is bounded."""
+
+    def __init__(self, senses: Iterable[Sense], shelf: Shelf | None = None) -> None:
+        self._rows: Mapping[str, int] = shelf.aliases() if shelf else {}
+        self._shelf = shelf
+        self._own: dict[str, Senses] = {}
+        self._seen: dict[str, Senses] = {}
+        self.heads: dict[str, int] = dict(shelf.heads()) if shelf else {}
+        """First word of each name of several words, to the most words such a name has."""
+        self.small: set[str] = set()
+        """First words of names that may begin with a small letter."""
+        for sense in senses:
+            self._add(sense)
+
+    def _add(self, sense: Sense) -> None:
+        words = text.key(sense.alias).split(" ")
+        key = " ".join(words)
+        self._own[key] = (*self._own.get(key, ()), sense)
+        if len(words) > self.heads.get(words[0], 1):
+            self.heads[words[0]] = len(words)
+        if sense.flags & LOWER:
+            self.small.add(words[0])
+
+    def find(self, key: str) -> Senses | None:
+        """What the name with that key may mean, the project's own senses before the gazetteer's."""
+        found = self._seen.get(key)
+        if found is None:
+            own, row = self._own.get(key), self._rows.get(key)
+            if row is None or self._shelf is None:
+                return own
+            found = (own or ()) + self._shelf.senses(key, row)
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
+            self._seen[key] = found
+        return found

@@ -1,0 +1,118 @@
+"""Finds names in words: one pass from left to right, the longest name first.
+
+A hit is a name that stands in the text in a form that its alias allows; whether it means any of its senses here is
+for `places` and `actors` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitmon.model import FieldName
+from sitmon.tag.lexicon import CASED, LOWER, Lexicon, Sense, Senses
+from sitmon.tag.text import Words, lemmas
+
+
+class Hit(NamedTuple):
+    """Words `first` to `last` (exclusive) of a field, which stand at `start` to `end` in its text, are a known name."""
+
+    field: FieldName
+    first: int
+    last: int
+    start: int
+    end: int
+    key: str
+    senses: Senses
+    inside: bool = False
+    """Stands within the longer name of an actor, as `Mali` does in `Government of Mali`."""
+
+
+_BREAK = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?<!\b[SMF]t)(?<!\bSte)\.\s")
+"""What may not stand within a name. A full stop may after an initial, `St` and `Mt`."""
+
+
+def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
+    """The names in a field, in order; hits overlap only where one is `inside` another."""
+    hits: list[Hit] = []
+    folded, heads, small, find = words.folded, lexicon.heads, lexicon.small, lexicon.find
+    i, n = 0, len(folded)
+    while i < n:
+        word = folded[i]
+        most = heads.get(word, 1)
+        if most == 1 and find(word) is None and "a" <= word[:1] <= "z":
+            i += 1
+            continue
+        if words.is_lower(i) and word not in small:
+            i += 1
+            continue
+        hit = _longest(words, i, min(most, n - i), lexicon)
+        if hit is None:
+            i += 1
+            continue
+        hits.append(hit)
+        if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
+            hits.extend(_within(words, hit, lexicon))
+        i = hit.last
+    return hits
+
+
+def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
+    for n in range(most, 0, -1):
+        key = words.folded[i] if n == 1 else " ".join(words.folded[i : i + n])
+        senses = lexicon.find(key)
+        if senses and (hit := _hit(words, i, i + n, key, senses)):
+            return hit
+    return _inflected(words, i, lexicon)
+
+
+def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
+    """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
+    for lemma in lemmas(words.folded[i]):
+        most = min(lexicon.heads.get(lemma, 1), len(words) - i)
+        for n in range(most, 0, -1):
+            key = " ".join((lemma, *words.folded[i + 1 : i + n]))
+            senses = lexicon.find(key)
+            if senses and (hit := _hit(words, i, i + n, key, senses)):
+                return hit
+    return None
+
+
+def _within(words: Words, outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
+    i = outer.first
+    while i < outer.last:
+        most = min(lexicon.heads.get(words.folded[i], 1), outer.last - i, outer.last - outer.first - 1)
+        hit = None if words.is_lower(i) and words.folded[i] not in lexicon.small else _longest(words, i, most, lexicon)
+        places = tuple(s for s in hit.senses if s.owner == "place") if hit and hit.last <= outer.last else ()
+        if hit and places:
+            yield hit._replace(senses=places, inside=True)
+            i = hit.last
+        else:
+            i += 1
+
+
+def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit | None:
+    """The hit, with those senses only that the text's capitals and breaks allow."""
+    start, end = words.starts[first], words.ends[last - 1]
+    raw = words.text[start:end]
+    if last - first > 1 and _BREAK.search(raw):
+        return None
+    fitting = senses
+    if raw[0].islower() or words.is_lower(last - 1) or any(s.flags & CASED for s in senses):
+        fitting = tuple(s for s in senses if _fits(s, raw, words))
+    return Hit(words.field, first, last, start, end, key, fitting) if fitting else None
+
+
+def _fits(sense: Sense, raw: str, words: Words) -> bool:
+    if sense.flags & CASED:
+        # In a headline of capitals every word looks like an acronym: one that is also a word is then not believed.
+        return raw.replace(".", "") == sense.alias.replace(".", "") and (words.shape != "caps" or not sense.risk)
+    if raw[0].islower() and not sense.flags & LOWER:
+        return False
+    return not raw[_last_word(raw) :][:1].islower() or sense.alias[_last_word(sense.alias) :][:1].islower()
+
+
+def _last_word(phrase: str) -> int:
+    """Where the last word of a phrase begins."""
+    return max(phrase.rfind(mark) for mark in " -'’.") + 1

@@ -1,0 +1,234 @@
+"""Words of a text with their offsets, folded so that spellings of one name become one key.
+
+Folding never changes a text's length, so an offset in the folded text is one in the text as it came. Case, accents,
+Arabic vowel signs and letter variants (alef, ya, ta marbuta) and digits of other scripts are folded away; each Han
+character is a word of its own, so that names in scripts without spaces are looked up as phrases of other scripts are.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sitmon.model import FieldName
+
+Shape = Literal["plain", "title", "caps"]
+"""How a text uses capitals: as prose does, on nearly every word, or on every letter."""
+
+_GONE = "\u0640"
+"""Stands for a character that folding removes: the tatweel, a letter without a sound, dropped from words."""
+
+_ODD = {
+    "ł": "l",
+    "ø": "o",
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ß": "s",
+    "æ": "a",
+    "œ": "o",
+    "þ": "t",
+    "ŋ": "n",
+    "ґ": "г",
+    "ی": "ي",
+    "ک": "ك",
+    "ة": "ه",
+    "ى": "ي",
+    "ۀ": "ه",
+    "ە": "ه",
+    **dict.fromkeys("ʻʼˈ’‘", "'"),
+    **dict.fromkeys("ʿʾʹʺ", _GONE),
+}
+"""Letters that Unicode does not decompose, or decomposes into two; apostrophes that it counts as letters."""
+
+
+def _fold_character(char: str) -> str:
+    lower = char.lower()[:1]
+    if lower in _ODD:
+        return _ODD[lower]
+    if unicodedata.combining(char):
+        return _GONE
+    if char.isdigit():
+        return str(unicodedata.digit(char))
+    plain = [c for c in unicodedata.normalize("NFKD", lower) if not unicodedata.combining(c)]
+    if len(plain) != 1:
+        return lower
+    return _ODD.get(plain[0], plain[0].lower()[:1])
+
+
+class _Folding(dict[int, str]):
+    """A translation table that learns each character when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+_FOLDING = _Folding()
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(r"[^\W_]+")
+_WORD_OR_HAN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_HAS_HAN = re.compile(rf"[{_HAN}]")
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, each character in its place."""
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One field of a document as words: `folded[i]` stands at `text[starts[i]:ends[i]]`."""
+
+    field: FieldName
+    text: str
+    folded: list[str]
+    starts: list[int]
+    ends: list[int]
+    shape: Shape = "plain"
+
+    def __len__(self) -> int:
+        return len(self.folded)
+
+    def raw(self, i: int) -> str:
+        """Word `i` as it stands in the text."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def gap(self, i: int) -> str:
+        """What stands between word `i - 1` and word `i`; what precedes the first word for 0."""
+        return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
+
+    def is_lower(self, i: int) -> bool:
+        """Whether word `i` begins with a small letter; scripts without case have none."""
+        return self.text[self.starts[i]].islower()
+
+    def is_capital(self, i: int) -> bool:
+        return 0 <= i < len(self.starts) and self.text[self.starts[i]].isupper()
+
+    def opens_sentence(self, i: int) -> bool:
+        """Whether word `i` must be capitalised whatever it is: it opens the text, a sentence, a line or a quotation."""
+        return i == 0 or _OPENING.search(self.gap(i)) is not None
+
+
+_OPENING = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
+
+
+def read(text: str, field: FieldName = "content") -> Words:
+    """The words of a text."""
+    folded = fold(text)
+    word = _WORD if text.isascii() or not _HAS_HAN.search(text) else _WORD_OR_HAN
+    starts, ends = [], []
+    for match in word.finditer(folded):
+        start, end = match.span()
+        starts.append(start)
+        ends.append(end)
+    words = word.findall(folded)
+    if not text.isascii() and _GONE in folded:
+        words = [w.replace(_GONE, "") for w in words]
+    return Words(field, text, words, starts, ends, _shape(text, starts))
+
+
+def key(phrase: str) -> str:
+    """The words of a phrase, folded, with single spaces: what two spellings of one name have in common."""
+    return " ".join(read(phrase).folded)
+
+
+def _shape(text: str, starts: list[int]) -> Shape:
+    """Judged on the first 60 words: a title is shorter, and prose shows itself at once."""
+    if not starts:
+        return "plain"
+    head = text[: starts[60]] if len(starts) > 60 else text
+    upper = sum(map(str.isupper, head))
+    if upper > 3 * sum(map(str.islower, head)):
+        return "caps" if len(starts) > 1 else "plain"
+    long = [i for i, start in enumerate(starts[1:60], 1) if text[start : start + 4].isalpha()]
+    small = sum(1 for i in long if text[starts[i]].islower())
+    return "title" if len(long) >= 3 and small <= len(long) // 5 and upper else "plain"
+
+
+# ---------------------------------------------------------------- inflected and prefixed words
+
+_CYRILLIC_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    # Case endings of Russian and Ukrainian nouns and adjectives (folded: й = и, ї = і), each with
+    # the endings of the nominative that it may stand for. Longest first.
+    ("ського", ("ськии",)),
+    ("ами", ("ы", "и", "а")),
+    ("ями", ("і", "и", "я")),
+    ("ого", ("ыи", "ии", "ое", "е", "ои")),
+    ("его", ("ии", "ее")),
+    ("ому", ("ыи", "ии", "ое", "е", "ои")),
+    ("ему", ("ии", "ее")),
+    ("ью", ("ь",)),
+    ("ом", ("", "о", "ыи", "ое")),
+    ("ем", ("", "ь", "е", "и", "ии")),
+    ("єм", ("и", "є")),
+    ("ям", ("и", "я")),
+    ("ои", ("а", "ая")),
+    ("ою", ("а",)),
+    ("еи", ("я", "ь", "а")),
+    ("ею", ("я", "а")),
+    ("єю", ("я",)),
+    ("ым", ("ыи",)),
+    ("им", ("ии", "ыи", "ы")),
+    ("ых", ("ые", "ы")),
+    ("их", ("ие", "и", "і")),
+    ("ую", ("ая",)),
+    ("ах", ("ы", "и", "а")),
+    ("ях", ("и", "я", "і")),
+    ("ам", ("ы", "и")),
+    ("ці", ("ка",)),
+    ("зі", ("га",)),
+    ("а", ("", "о")),
+    ("я", ("ь", "и", "е", "є")),
+    ("у", ("", "а", "о")),
+    ("ю", ("ь", "я", "и", "е", "є")),
+    ("е", ("", "а", "о")),
+    ("є", ("и",)),
+    ("и", ("а", "я", "ь", "е")),
+    ("ы", ("а",)),
+    ("і", ("", "а", "я", "о", "ь")),
+)
+
+_CLOSED = ("ов", "єв", "ев")
+"""Ends of Ukrainian stems whose nominative has `ів`: Харкова, Києва."""
+
+
+def lemmas(word: str) -> Iterator[str]:
+    """Dictionary forms that a folded word may stand for: Cyrillic case endings, Arabic prefixes; none for Latin."""
+    first = word[:1]
+    if "а" <= first <= "ӿ":
+        yield from _cyrillic_lemmas(word)
+    elif "ء" <= first <= "ي":
+        yield from _arabic_lemmas(word)
+
+
+def _cyrillic_lemmas(word: str) -> Iterator[str]:
+    for ending, nominatives in _CYRILLIC_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            stem = word[: -len(ending)]
+            for nominative in nominatives:
+                yield stem + nominative
+            if stem[-2:] in _CLOSED and "" in nominatives:
+                yield stem[:-2] + "ів"
+
+
+def _arabic_lemmas(word: str) -> Iterator[str]:
+    """And, so (و ف); by, to, as (ب ل ك); the article (ال, which ل turns into لل)."""
+    forms = [word]
+    if word[0] in "وف":
+        forms.append(word[1:])
+    for form in list(forms):
+        if form[:1] in ("ب", "ل", "ك"):
+            forms.append(form[1:])
+            if form.startswith("لل"):
+                forms.append("ال" + form[2:])
+    for form in forms:
+        if form != word and len(form) >= 3:
+            yield form
+    for form in forms:
+        if form.startswith("ال") and len(form) >= 5:
+            yield form[2:]
