@@ -1,0 +1,27 @@
+"""Where everything is kept: items, alerts, feed states, and the watch log. The only door to tinydb.
+
+`open_store` gives a `Store` (see `protocol`). `journal` is the back end of every data folder, `memory` that of tests.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitmon.store.journal import JournalStore
+from sitmon.store.memory import MemoryStore
+from sitmon.store.protocol import Areas, Refresh, Role, Store
+
+__all__ = ["BACKENDS", "Areas", "JournalStore", "MemoryStore", "Refresh", "Role", "Store", "open_store"]
+
+BACKENDS = (JournalStore, MemoryStore)
+"""Each is opened with (folder, role, seat, areas); the contract tests run on all of them."""
+
+
+def open_store(folder: Path | str, *, role: Role, seat: str | None = None, areas: Areas | None = None) -> Store:
+    """The store in `folder`, which is made if missing.
+
+    A second collector, or a second holder of a seat, gets a store that is not `writable`, whose `notices` name the
+    first; a seat without a name gets the first free number. `areas` says which region ids an area contains.
+    StoreError when the folder cannot be read, or was written by a newer sitmon.
+    """
+    return JournalStore(Path(folder), role, seat, areas)

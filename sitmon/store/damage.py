@@ -1,0 +1,108 @@
+"""What is done about files that are not as they were left: nothing is overwritten, everything is said.
+
+A damaged line in the middle of a journal stays where it is and is copied to `NAME.quarantine`; what follows it counts.
+A file that is no journal at all is renamed to `NAME.damaged-1`, its good lines, if any, go to a new journal.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sitmon.errors import StoreError
+from sitmon.store.file import JournalFile, make
+from sitmon.store.lines import VERSION, Line, decode
+from sitmon.store.scan import Bad, Scan
+
+
+class Notices:
+    """What the operator should read, each once, in the order in which it was found."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, None] = {}
+
+    def add(self, text: str) -> None:
+        self._texts[text] = None
+
+    def __call__(self) -> tuple[str, ...]:
+        return tuple(self._texts)
+
+
+def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | None:
+    """The journal, made or mended where `writable`; None where there is none to read.
+
+    StoreError when it was written by a newer sitmon, or cannot be made.
+    """
+    try:
+        if writable and not path.exists():
+            make(path)
+        elif not _is_sound(path) and not (writable and _mend(path, notices)):
+            notices.add(f"{path.name}: not a journal of sitmon; passed over")
+            return None
+        return JournalFile(path, writable=writable)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"{path}: {error.strerror}; check the folder, its owner and its free space") from error
+
+
+def first_line(path: Path) -> Line | None:
+    with path.open("rb") as file:
+        return decode(file.readline(1 << 16))
+
+
+def _is_sound(path: Path) -> bool:
+    line = first_line(path)
+    if line is None or line.op != "=":
+        return False
+    version = int(line.id) if line.id.isdecimal() else VERSION + 1
+    if version > VERSION:
+        raise StoreError(
+            f"{path}: written by a newer sitmon (journal format {line.id}; this one reads {VERSION}): update sitmon"
+        )
+    return version == VERSION
+
+
+def _mend(path: Path, notices: Notices) -> bool:
+    """Migrate an older journal; set anything else aside, keeping its good lines."""
+    old = first_line(path)
+    aside = set_aside(path, "format-0" if old is not None else "damaged")
+    kept = _good_lines(aside)
+    make(path, b"".join(kept))
+    if old is not None:
+        notices.add(f"{path.name}: migrated from journal format 0; the old file is kept as {aside.name}")
+    else:
+        notices.add(f"{path.name}: not a journal of sitmon, set aside as {aside.name}; {len(kept)} good lines kept")
+    return True
+
+
+def set_aside(path: Path, why: str) -> Path:
+    """Rename to the first free `NAME.why-N`."""
+    number = 1
+    while (aside := path.with_name(f"{path.name}.{why}-{number}")).exists():
+        number += 1
+    return path.rename(aside)
+
+
+def _good_lines(path: Path) -> list[bytes]:
+    with path.open("rb") as file:
+        offsets = [p.offset for lines in Scan(file, 0) for p in lines if p.line.op != "="]
+        kept = []
+        for offset in offsets:
+            file.seek(offset)
+            kept.append(file.readline())
+        return kept
+
+
+def quarantine(file: JournalFile, bad: Bad, notices: Notices) -> None:
+    """Copy the bytes to the side file, unless they are there already, and say so."""
+    side = file.path.with_name(file.name + ".quarantine")
+    record = b"%d %d %s\n" % (bad.offset, len(bad.raw), bad.raw.removesuffix(b"\n"))
+    notices.add(f"{file.name}: corrupt: {len(bad.raw)} bytes at {bad.offset} are quarantined in {side.name}")
+    if not file.writable:
+        return
+    try:
+        if not side.exists() or record not in side.read_bytes():
+            with side.open("ab") as out:
+                out.write(record)
+    except OSError as error:
+        notices.add(f"{side.name}: cannot be written: {error.strerror}")

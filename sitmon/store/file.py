@@ -1,0 +1,145 @@
+"""A journal's file: appending to it durably, reading a line of it, and knowing when another took its place."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from pathlib import Path
+from typing import BinaryIO
+
+from sitmon.errors import StoreError
+from sitmon.store.lines import Line, decode, header
+
+_CHUNK = 4096
+"""Bytes read for a line at first: most items fit, and it is one page."""
+
+_FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_sync = getattr(os, "fdatasync", os.fsync)
+
+
+class JournalFile:
+    """An open journal. `end` is where its last whole transaction ends, which is where the next is written."""
+
+    def __init__(self, path: Path, *, writable: bool) -> None:
+        """FileNotFoundError when there is none; `make` writes one."""
+        self.path = path
+        self.writable = writable
+        self._fd = os.open(path, _FLAGS) if writable else -1
+        self._reader: BinaryIO = path.open("rb", buffering=0)
+        self._cut = False
+        self.start = len(self._first())
+        self.end = self.start
+        line = decode(self._first())
+        self.generation: str = line.doc().get("generation", "") if line is not None and line.op == "=" else ""
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def size(self) -> int:
+        return os.fstat(self._reader.fileno()).st_size
+
+    def replaced(self) -> bool:
+        """Whether another file, or none, stands under the name now."""
+        try:
+            now = self.path.stat()
+        except OSError:
+            return True
+        mine = os.fstat(self._reader.fileno())
+        return (now.st_ino, now.st_dev) != (mine.st_ino, mine.st_dev)
+
+    def scanner(self) -> BinaryIO:
+        """A handle of its own for reading in order."""
+        return os.fdopen(os.dup(self._reader.fileno()), "rb", buffering=1 << 18)
+
+    def line(self, offset: int) -> Line | None:
+        """The line that starts there, or None when it is damaged."""
+        return decode(self.raw(offset))
+
+    def raw(self, offset: int, chunk: int = _CHUNK) -> bytes:
+        self._reader.seek(offset)
+        got = self._reader.read(chunk) or b""
+        while (cut := got.find(b"\n")) < 0:
+            more = self._reader.read(len(got))
+            if not more:
+                return got
+            got += more
+        return got[:cut]
+
+    def append(self, lines: list[bytes]) -> list[int]:
+        """One write and one sync of a whole transaction; where each line starts.
+
+        StoreError when the disk does not take it; then the file is as it was before.
+        """
+        self._check()
+        block = b"".join(lines)
+        try:
+            _write(self._fd, block)
+            _sync(self._fd)
+        except OSError as error:
+            self.truncate()
+            raise StoreError(f"{self.path}: cannot be written: {error.strerror}; nothing of this was stored") from error
+        offsets = []
+        for line in lines:
+            offsets.append(self.end)
+            self.end += len(line)
+        return offsets
+
+    def truncate(self) -> None:
+        """Cut off whatever stands after `end`; when even that fails it is tried again before the next append."""
+        try:
+            os.ftruncate(self._fd, self.end)
+            _sync(self._fd)
+            self._cut = False
+        except OSError:
+            self._cut = True
+
+    def close(self) -> None:
+        self._reader.close()
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _first(self) -> bytes:
+        self._reader.seek(0)
+        got = self._reader.read(_CHUNK) or b""
+        return got[: got.find(b"\n") + 1]
+
+    def _check(self) -> None:
+        if not self.writable:
+            raise StoreError(f"{self.path}: opened read-only")
+        if self.replaced():
+            raise StoreError(f"{self.path}: the file is gone or was replaced; bring it back, or start again")
+        if self._cut:
+            self.truncate()
+        if self.size != self.end:
+            raise StoreError(f"{self.path}: something else wrote to it; start again to have it checked")
+
+
+def make(path: Path, lines: bytes = b"") -> None:
+    """A new journal with these lines, there as a whole or not at all. OSError when it cannot be written."""
+    temporary = path.with_name(path.name + ".new")
+    with temporary.open("wb") as file:
+        file.write(header(uuid.uuid4().hex) + lines)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make names in a folder durable, where the system can (Windows does it by itself)."""
+    if os.name == "nt":
+        return
+    fd = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _write(fd: int, block: bytes) -> None:
+    rest = memoryview(block)
+    while rest:
+        rest = rest[os.write(fd, rest) :]

@@ -1,0 +1,98 @@
+"""The lines of a journal: `crc32 op table id remaining json`.
+
+The checksum covers the rest of the line. `op` is `+` for a document put and `-` for one removed; `remaining` counts the
+lines of the same transaction that still follow, so 0 closes it. The first line of a file is its header, with op `=`,
+table `journal` and the format's version in place of an id: that much stays true in every version to come, so that an
+old sitmon can tell a newer file from a broken one.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, unquote
+from zlib import crc32
+
+Doc = Mapping[str, Any]
+
+VERSION = 1
+"""0 was the same without a header; `migrate` reads it."""
+
+_PLAIN = re.compile(r"[!-$&-~]+")
+"""Ids that stand as they are: printable ASCII without blanks, and without the `%` that marks the others."""
+
+
+class Change(NamedTuple):
+    """A document to put under `table` and `id`, or with None to remove."""
+
+    table: str
+    id: str
+    doc: Doc | None
+
+
+class Line(NamedTuple):
+    """A line whose checksum was right."""
+
+    op: Literal["+", "-", "="]
+    table: str
+    id: str
+    remaining: int
+    body: bytes
+
+    def doc(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self.body)
+        return value
+
+
+def id_text(doc_id: str) -> str:
+    """The id as one word of a line; an empty one is `%`."""
+    if _PLAIN.fullmatch(doc_id):
+        return doc_id
+    return quote(doc_id, safe="", errors="surrogatepass") or "%"
+
+
+def id_of(text: str) -> str:
+    """The reverse of `id_text`."""
+    if "%" not in text:
+        return text
+    return "" if text == "%" else unquote(text, errors="surrogatepass")
+
+
+def json_bytes(doc: Doc) -> bytes:
+    """Compact JSON in UTF-8; half a surrogate pair, which has no UTF-8, is written as an escape."""
+    try:
+        return json.dumps(doc, ensure_ascii=False, separators=(",", ":")).encode()
+    except UnicodeEncodeError:
+        return json.dumps(doc, separators=(",", ":")).encode()
+
+
+def seal(rest: bytes) -> bytes:
+    """The line with its checksum before it and its end after it."""
+    return b"%08x %s\n" % (crc32(rest), rest)
+
+
+def encode(changes: Sequence[Change]) -> list[bytes]:
+    """The lines of one transaction."""
+    lines = []
+    for remaining, (table, doc_id, doc) in zip(range(len(changes) - 1, -1, -1), changes, strict=True):
+        head = f"{'-' if doc is None else '+'} {table} {id_text(doc_id)} {remaining} ".encode()
+        lines.append(seal(head + (b"" if doc is None else json_bytes(doc))))
+    return lines
+
+
+def decode(raw: bytes) -> Line | None:
+    """The line without its checksum, or None when it is damaged."""
+    try:
+        if int(raw[:8], 16) != crc32(rest := raw[9:].removesuffix(b"\n")):
+            return None
+        op, table, doc_id, remaining, body = rest.split(b" ", 4)
+        return Line(op.decode(), table.decode(), id_of(doc_id.decode()), int(remaining), body)  # type: ignore[arg-type]
+    except ValueError:
+        return None
+
+
+def header(generation: str, version: int = VERSION) -> bytes:
+    """`generation` names the file's content: compaction gives a new one, so followers see that offsets have moved."""
+    return seal(b"= journal %d 0 %s" % (version, json_bytes({"generation": generation})))

@@ -1,0 +1,60 @@
+"""A lock on a file of its own, held by one process until it ends, however it ends.
+
+The journal itself is no place for it: compaction puts another file under that name. The system drops the lock when
+its holder dies, so there are no stale ones; the pid and host inside are only for the message.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(fd: int) -> None:
+        os.lseek(fd, _FAR, os.SEEK_SET)
+        msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _take(fd: int) -> None:
+        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_FAR = 1 << 30
+"""Windows locks bytes, and nobody else can read those: lock one far behind the holder's name."""
+
+
+class Lock:
+    """Held when `holder` is None; otherwise `holder` says who has it, in words."""
+
+    def __init__(self, path: Path) -> None:
+        """OSError when the folder cannot be written."""
+        self.holder: str | None = None
+        self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
+        try:
+            _take(self._fd)
+        except OSError:
+            self.holder = _read(self._fd) or "another process"
+            self.release()
+        else:
+            os.ftruncate(self._fd, 0)
+            os.lseek(self._fd, 0, os.SEEK_SET)
+            os.write(self._fd, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
+
+    @property
+    def held(self) -> bool:
+        return self._fd is not None
+
+    def release(self) -> None:
+        if self._fd is not None:
+            os.close(self._fd)
+            self._fd = None
+
+
+def _read(fd: int) -> str:
+    os.lseek(fd, 0, os.SEEK_SET)
+    return os.read(fd, 200).decode(errors="replace").strip()

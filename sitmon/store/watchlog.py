@@ -1,0 +1,72 @@
+"""The watch log: what the officers of all seats entered. Each seat writes journals of its own and reads the others'."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tinydb.table import Document
+
+from sitmon.codec import entry_doc, entry_of
+from sitmon.model import Entry
+from sitmon.store import names
+from sitmon.store.damage import Notices, open_file
+from sitmon.store.names import WatchFile
+from sitmon.store.scan import Placed
+from sitmon.store.storage import JournalStorage
+from sitmon.store.table import Database
+
+_TABLE = "entries"
+
+
+class WatchLog:
+    """Entries by id. `seat` is the one that may be written here, empty for none."""
+
+    def __init__(self, folder: Path, notices: Notices, seat: str) -> None:
+        self._folder = folder
+        self._notices = notices
+        self._seat = seat
+        self._files: dict[WatchFile, Database] = {}
+        self._entries: dict[str, Entry] = {}
+        self.refresh()
+
+    def log(self, entry: Entry) -> None:
+        """StoreError when it cannot be made durable."""
+        where = WatchFile(self._seat, names.month(entry.at))
+        if where not in self._files:
+            self._open(where)
+        self._files[where].table(_TABLE).insert(Document(entry_doc(entry), entry.id))  # type: ignore[arg-type]
+        self._entries[entry.id] = entry
+
+    def refresh(self) -> tuple[Entry, ...]:
+        """What other seats entered since the last time."""
+        new: list[Entry] = []
+        for where in names.watch_files(self._folder):
+            if where not in self._files:
+                new += self._take(self._open(where))
+            elif where.seat != self._seat:
+                new += self._take(self._files[where].storage.load())
+        return tuple(sorted(new, key=_order))
+
+    def all(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self._entries.values(), key=_order))
+
+    def close(self) -> None:
+        for db in self._files.values():
+            db.close()
+
+    def _open(self, where: WatchFile) -> list[Placed]:
+        path = self._folder / names.watch(*where)
+        file = open_file(path, self._notices, writable=where.seat == self._seat)
+        if file is None:
+            return []
+        self._files[where] = Database(JournalStorage(file, self._notices))
+        return self._files[where].storage.load()
+
+    def _take(self, placed: list[Placed]) -> list[Entry]:
+        entries = [entry_of(p.line.doc()) for p in placed if p.line.table == _TABLE and p.line.op == "+"]
+        self._entries.update((entry.id, entry) for entry in entries)
+        return entries
+
+
+def _order(entry: Entry) -> tuple[object, str]:
+    return entry.at, entry.id
