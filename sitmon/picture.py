@@ -66,6 +66,10 @@ class FeedLine:
     enabled: bool
     regions: tuple[str, ...]
     state: FeedState
+    owner: str = ""
+    """Publisher family; empty where it is the feed itself."""
+    reliability: str = "F"
+    """Admiralty letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,8 @@ class Card:
     alerts: tuple[Alert, ...]
     names: tuple[tuple[str, str], ...] = ()
     """Names of the region and actor ids that occur in it."""
+    rating: str = "F6"
+    """Admiralty: the feed's letter, and the digit that an officer gave it or that its story proposes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +171,7 @@ class AskCard:
 
 @dataclass(frozen=True, slots=True)
 class AskRecord:
-    """Answered by a Record. `subject` is the id of an alert, a region, a feed or a story."""
+    """Answered by a Record. `subject` is the id of an alert, a region, a feed or a story; empty: the watch log's last day."""
 
     subject: str
 
