@@ -1,0 +1,35 @@
+"""An HTML page where a feed should be: recognised, and searched for the feed that it announces."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urljoin
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|meta|script|p|div)\b", re.IGNORECASE)
+_FEED = re.compile(r"<(?:rss|rdf:RDF|feed|\w+:feed)[\s>]", re.IGNORECASE)
+_LINK = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/xml")
+_LOOKED_AT = 262_144
+"""Characters of a page in which its head is sought."""
+
+
+def is_html(text: str, content_type: str) -> bool:
+    """It is a page by its markup; the header alone does not make it one, for many feeds come as text/html."""
+    start = text[:4096]
+    if _FEED.search(start):
+        return False
+    return bool(_HTML.search(start)) or ("html" in content_type and "<" in start)
+
+
+def alternate(text: str, url: str) -> str | None:
+    """Address of the first feed that the page announces by `<link rel="alternate">`, or None."""
+    for link in _LINK.finditer(text[:_LOOKED_AT]):
+        found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(link[1])}
+        if "alternate" not in found.get("rel", "").lower().split() or not found.get("href"):
+            continue
+        if found.get("type", "").partition(";")[0].strip().lower() in _TYPES:
+            address = urljoin(url, html.unescape(found["href"]).strip())
+            return address if address.startswith(("http://", "https://")) else None
+    return None

@@ -1,0 +1,100 @@
+"""What expat cannot read, read by feedparser: malformed XML, forgotten namespaces, feeds that end in the middle.
+
+The only door to feedparser. It opens URLs and files when handed a string, so it only ever gets a BytesIO. Its cost is
+10 ms for 30 entries with sanitising and link resolving off (we do both): entries already seen are cut out before.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from typing import Any
+
+import feedparser
+
+from sitmon.parse.raw import RawEntry, RawFeed
+from sitmon.parse.rhythm import rhythm
+
+_HEADERS = {"content-type": "application/xml; charset=utf-8"}
+_ELEMENT = re.compile(
+    r"<(?P<prefix>cap|gdacs|georss|geo|gml):(?P<name>\w+)(?P<attrs>(?:\s[^<>]*)?)(?<!/)>(?P<text>[^<]*)<"
+    r"|<(?P<pair>valueName|value)>(?P<code>[^<]*)</",
+)
+_ATTRIBUTE = re.compile(r"\s(\w+)=[\"']([^\"']*)[\"']")
+
+
+def read(text: str, url: str) -> RawFeed | None:
+    """The feed, or None when feedparser finds neither a feed nor an entry."""
+    found = feedparser.parse(
+        io.BytesIO(text.encode("utf-8", "replace")),
+        response_headers=dict(_HEADERS),  # no content-location: it would be joined with guids, which are no URLs
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    if not found.entries and not found.version:
+        return None
+    head = found.feed
+    ttl, hours, days = rhythm(_texts(text))
+    return RawFeed(
+        title=head.get("title", ""),
+        lang=head.get("language", ""),
+        ttl_minutes=ttl,
+        skip_hours=hours,
+        skip_days=days,
+        entries=tuple(
+            _entry(e, head.get("link", "") if found.version.startswith("rss") else url) for e in found.entries
+        ),
+        notice="not well-formed" if found.bozo else "",
+    )
+
+
+def _entry(e: Any, base: str) -> RawEntry:
+    contents = [c.get("value", "") for c in e.get("content", [])]
+    summary = e.get("summary", "")
+    content = next((c for c in contents if c), "")
+    guid, link = e.get("id", ""), e.get("link", "")
+    return RawEntry(
+        guid=guid,
+        link="" if link == guid and "://" not in link else link,
+        title=e.get("title", ""),
+        summary="" if summary == content and "summary_detail" not in e else summary,
+        content=content,
+        published=e.get("published", "") or e.get("created", "") or e.get("updated", ""),
+        author=_author(e),
+        categories=tuple(dict.fromkeys(t.get("label") or t.get("term") or "" for t in e.get("tags", []))),
+        lang=(e.get("title_detail") or {}).get("language") or "",
+        base=base,
+    )
+
+
+def _author(e: Any) -> str:
+    detail = e.get("author_detail") or {}
+    return str(detail.get("name") or e.get("author", ""))
+
+
+def elements(source: str) -> tuple[tuple[str, str], ...]:
+    """GeoRSS, GDACS and CAP elements of one entry's source, repeated ones too (feedparser keeps the last of each)."""
+    found = []
+    for match in _ELEMENT.finditer(source):
+        if match["pair"]:
+            found.append((f"cap:{match['pair']}", match["code"].strip()))
+            continue
+        name = f"{match['prefix']}:{match['name']}"
+        if text := match["text"].strip():
+            found.append((name, text))
+        if match["prefix"] == "gdacs":
+            found += [(f"{name}@{key}", value) for key, value in _ATTRIBUTE.findall(match["attrs"])]
+    return tuple(found)
+
+
+def _texts(text: str) -> Callable[[str], list[str]]:
+    """Texts of the head's elements, looked up in the source: feedparser keeps only the last of repeated hours."""
+    head = text[: text.find("<item")] if "<item" in text else text[:65536]
+
+    def texts(name: str) -> list[str]:
+        parent, _, child = name.rpartition("/")
+        inside = " ".join(re.findall(rf"<{parent}>(.*?)</{parent}>", head, re.DOTALL)) if parent else head
+        return re.findall(rf"<{child}>([^<]*)<", inside)
+
+    return texts
