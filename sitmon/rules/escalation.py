@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
+from sitmon.query import World
+from sitmon.rules.firing import Firing, Idle, Watcher, firing
 from sitmon.rules.rule import Rule, require
+from sitmon.rules.sight import Sight, toll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,3 +34,51 @@ class Escalation(Rule):
         require(self.sources >= 0, "sources", "must not be negative")
         require(self.areas >= 0, "areas", "must not be negative")
         require(any((self.factor, self.sources, self.areas)), "factor", "factor, sources and areas are all off")
+
+    def watcher(self, world: World) -> Watcher:  # noqa: ARG002
+        return _Growing(self)
+
+
+@dataclass(frozen=True, slots=True)
+class _Size:
+    toll: int
+    owners: int
+    areas: int
+
+
+@dataclass(slots=True)
+class _Growing(Idle):
+    rule: Escalation
+    sizes: dict[str, _Size] = field(default_factory=dict)
+    """How large each story was when it was first seen, or last grew enough."""
+
+    def observe(self, sight: Sight) -> Iterable[Firing]:
+        if sight.story is None:
+            return ()
+        size = _size(sight, self.rule)
+        before = self.sizes.setdefault(sight.story.id, size)
+        grown = "; ".join(_growth(before, size, self.rule))
+        if not grown:
+            return ()
+        self.sizes[sight.story.id] = size
+        return (firing(sight, self.rule, grown),)
+
+    def remember(self, sight: Sight) -> None:
+        if sight.story:
+            self.sizes[sight.story.id] = _size(sight, self.rule)
+
+
+def _size(sight: Sight, rule: Escalation) -> _Size:
+    assert sight.story
+    areas = {".".join(region.split(".")[:2]) for region in sight.story.regions if "." in region}
+    return _Size(toll(sight, rule.harm), len(sight.story.owners), len(areas))
+
+
+def _growth(before: _Size, now: _Size, rule: Escalation) -> Iterator[str]:
+    added = now.toll - before.toll
+    if rule.factor and added >= rule.step and now.toll >= rule.factor * before.toll:
+        yield f"{now.toll} {rule.harm}, {before.toll} before (from ×{rule.factor:g} and +{rule.step} on)"
+    if rule.sources and now.owners - before.owners >= rule.sources:
+        yield f"{now.owners} independent sources, {before.owners} before (from +{rule.sources} on)"
+    if rule.areas and now.areas - before.areas >= rule.areas:
+        yield f"told of {now.areas} divisions, {before.areas} before (from +{rule.areas} on)"

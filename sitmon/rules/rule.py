@@ -6,11 +6,16 @@ A rule is configuration, frozen and replayable; what it has to remember is in th
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from sitmon.model import Priority, Source
+from sitmon.query import Query, QueryError, World, parse
+
+if TYPE_CHECKING:
+    from sitmon.rules.firing import Watcher
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 NEVER = timedelta(0)
@@ -26,7 +31,7 @@ class RuleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(ABC):
     """The keys that all kinds share. RuleError when a value makes no sense."""
 
     kind: ClassVar[str] = ""
@@ -53,6 +58,19 @@ class Rule:
         require(self.cooldown >= NEVER, "cooldown", "must not be negative")
         require(self.fresh > NEVER, "fresh", "must be longer than nothing")
         require(self.past > NEVER, "past", "must be longer than nothing")
+        asked = parse(self.query)
+        if isinstance(asked, QueryError):
+            raise RuleError("query", asked.message, asked.position)
+
+    def asked(self, world: World) -> Query:
+        """The query, in the world that it is asked in."""
+        asked = parse(self.query, world)
+        assert isinstance(asked, Query), "read once already"
+        return asked
+
+    @abstractmethod
+    def watcher(self, world: World) -> Watcher:
+        """The rule at work, knowing nothing yet."""
 
 
 def require(holds: bool, field: str, message: str) -> None:

@@ -1,0 +1,233 @@
+"""The alerts that the rules have raised: what becomes of a firing.
+
+One thing is one alert: a firing whose key an alert knows joins it, whichever rule it comes from, and makes it more
+urgent where it is. Otherwise it rings, unless it is old, its rule cools down, or a flood is on; then it is counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import blake2s
+
+from sitmon.codec import must_time, time_text
+from sitmon.model import Alert, Priority, Turn
+from sitmon.rules.firing import Ended, Firing
+from sitmon.rules.flood import SPAN, Flood
+from sitmon.rules.news import merged, news
+from sitmon.rules.rule import NEVER
+from sitmon.rules.sight import Sight
+
+ITEMS = 50
+TURNS = 40
+"""An alert keeps so many of its latest items and turns: it is written anew with each, and its story has them all."""
+EPISODE = timedelta(hours=6)
+"""What comes back sooner than this after it went away is the same alert, not another one."""
+
+
+@dataclass(slots=True)
+class Book:
+    alerts: dict[str, Alert] = field(default_factory=dict)
+    holders: dict[str, str] = field(default_factory=dict)
+    """Which alert holds a key."""
+    latest: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The alert last raised by a rule in a country or area."""
+    expiries: dict[str, datetime] = field(default_factory=dict)
+    """When the condition of a key ends by itself."""
+    silenced: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Firings that no alert counts, by rule and reason."""
+    flood: Flood = field(default_factory=Flood)
+
+    def load(self, alerts: Iterable[Alert]) -> None:
+        """Take up stored alerts, so that nothing they hold rings again."""
+        for alert in sorted(alerts, key=lambda alert: alert.raised):
+            self._keep(alert)
+            self.latest[alert.rule, _group(alert.region)] = alert.id
+            if alert.priority is not Priority.FLAG:
+                self.flood.ring(alert.raised)
+            for fact in alert.facts:
+                what, _, rest = fact.partition(":")
+                if what == "about":
+                    self.holders[rest] = alert.id
+                elif what == "until":
+                    at, _, key = rest.partition(" ")
+                    self.expiries[key] = must_time(at)
+
+    def held(self, prefix: str) -> tuple[str, ...]:
+        """Keys that begin so, of alerts whose condition holds."""
+        return tuple(
+            key for key, alert in self.holders.items() if key.startswith(prefix) and not self.alerts[alert].returned
+        )
+
+    # ---------------------------------------------------------------- signals
+
+    def fire(self, firing: Firing, now: datetime) -> Alert | None:
+        """The alert that the firing raised or changed."""
+        self.flood.pass_time(now)
+        held = self.holders.get(firing.key) or self.holders.get(f"story:{firing.story}")
+        if held is not None and not self._breaks_out(firing, self.alerts[held], now):
+            return self._again(self.alerts[held], firing, now)
+        if firing.old:
+            self.silenced[firing.rule.id, firing.old] += 1
+            return None
+        gathered, why = self._gathering(firing, now)
+        if firing.priority is not Priority.FLAG and why != "cooldown":
+            self.flood.ring(now)
+        return self._join(gathered, firing, why, now) if gathered else self._raise(firing, now)
+
+    def end(self, ended: Ended, now: datetime) -> Alert | None:
+        held = self.holders.get(ended.key)
+        self.expiries.pop(ended.key, None)
+        if held is None:
+            return None
+        alert = self.alerts[held]
+        facts = tuple(
+            fact for fact in alert.facts if not (fact.startswith("until:") and fact.endswith(f" {ended.key}"))
+        )
+        others = any(fact.startswith("until:") for fact in facts)
+        about_story = alert.facts[:1] == (f"about:story:{alert.story}",)
+        if alert.returned or others or about_story:
+            return None
+        return self._keep(replace(alert, facts=facts, returned=now, updated=now))
+
+    def expire(self, now: datetime) -> Iterable[Alert]:
+        for key in [key for key, at in self.expiries.items() if at <= now]:
+            if alert := self.end(Ended(key), now):
+                yield alert
+
+    def tell(self, sight: Sight) -> Alert | None:
+        """What an item adds to the alert on its story, where it adds something."""
+        held = self.holders.get(sight.key)
+        if held is None:
+            return None
+        alert = self.alerts[held]
+        if alert.priority is Priority.FLAG or (sight.story and alert.story != sight.story.id):
+            return None
+        found = news(alert.facts, sight)
+        if not found:
+            return None
+        told = replace(alert, facts=merged(alert.facts, sight), items=_added(alert.items, (sight.item.id,)))
+        return self._keep(self._turned(told, found, sight.now))
+
+    # ---------------------------------------------------------------- what becomes of a firing
+
+    def _breaks_out(self, firing: Firing, alert: Alert, now: datetime) -> bool:
+        """A P1 is never hidden behind another story's alert; a condition that ended long ago is another episode."""
+        if firing.episodic and alert.returned:
+            return now - alert.returned > EPISODE
+        other = firing.story is not None and firing.story != alert.story
+        return other and firing.priority is Priority.P1 and alert.priority is not Priority.P1
+
+    def _again(self, alert: Alert, firing: Firing, now: datetime) -> Alert | None:
+        fresh = [item for item in firing.items if item not in alert.items]
+        turns: list[tuple[str, str]] = []
+        changed = alert
+        if firing.rule.id != alert.rule and f"rule:{firing.rule.id}" not in alert.facts:
+            because = f"{alert.because}; {firing.rule.id}: {firing.because}"
+            changed = replace(changed, because=because, facts=(*alert.facts, f"rule:{firing.rule.id}"))
+            changed = replace(changed, suppressed=_counted(alert.suppressed, f"also {firing.rule.id}"))
+        if firing.priority < alert.priority and not firing.old:
+            turns.insert(0, ("priority", f"{alert.priority.name} to {firing.priority.name} by {firing.rule.id}"))
+            changed = replace(changed, priority=firing.priority)
+        if alert.returned and not firing.old and (fresh or not firing.items):
+            turns.append(("again", "the condition is back"))
+            changed = replace(changed, returned=None)
+        if fresh:
+            changed = replace(changed, items=_added(alert.items, firing.items), count=alert.count + 1, updated=now)
+        changed = self._until(self._about(changed, firing), firing)
+        changed = self._turned(changed, tuple(turns), now) if turns else changed
+        return self._keep(changed) if changed != alert else None
+
+    def _gathering(self, firing: Firing, now: datetime) -> tuple[Alert | None, str]:
+        """The alert that a firing is counted on instead of ringing, and why."""
+        alert = self.alerts.get(self.latest.get((firing.rule.id, _group(firing.region)), ""))
+        if alert is None or firing.priority < alert.priority:
+            return None, ""
+        if firing.rule.cooldown > NEVER and now - alert.raised < firing.rule.cooldown:
+            return alert, "cooldown"
+        hidden = self.flood.since is not None and firing.priority > Priority.P1
+        if hidden and self.flood.since and alert.updated >= self.flood.since - SPAN:
+            return alert, "flood"
+        return None, ""
+
+    def _join(self, alert: Alert, firing: Firing, why: str, now: datetime) -> Alert:
+        joined = replace(
+            self._about(alert, firing),
+            items=_added(alert.items, firing.items),
+            count=alert.count + 1,
+            suppressed=_counted(alert.suppressed, why),
+            updated=now,
+        )
+        return self._keep(self._until(joined, firing))
+
+    def _raise(self, firing: Firing, now: datetime) -> Alert:
+        episode = f"{firing.key} {time_text(now)}" if firing.episodic else firing.key
+        name = alert_id(firing.rule.id, episode)
+        self.latest[firing.rule.id, _group(firing.region)] = name
+        alert = Alert(
+            id=name,
+            rule=firing.rule.id,
+            priority=firing.priority,
+            title=firing.title,
+            raised=now,
+            updated=now,
+            region=firing.region,
+            countries=firing.countries,
+            story=firing.story,
+            items=firing.items,
+            because=firing.because,
+            rating=firing.rating,
+            suppressed=firing.suppressed,
+            facts=(f"about:{firing.key}", *firing.facts),
+        )
+        return self._keep(self._until(self._about(alert, firing), firing))
+
+    def _about(self, alert: Alert, firing: Firing) -> Alert:
+        """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
+        keys = (firing.key, f"story:{firing.story}") if firing.story else (firing.key,)
+        self.holders.update(dict.fromkeys(keys, alert.id))
+        about = tuple(f"about:{key}" for key in keys)
+        return alert if set(about) <= set(alert.facts) else replace(alert, facts=_added_facts(alert.facts, about))
+
+    def _until(self, alert: Alert, firing: Firing) -> Alert:
+        """Remember when the condition ends by itself."""
+        if firing.expires is None:
+            return alert
+        self.expiries[firing.key] = firing.expires
+        rest = tuple(f for f in alert.facts if not (f.startswith("until:") and f.endswith(f" {firing.key}")))
+        return replace(alert, facts=(*rest, f"until:{time_text(firing.expires)} {firing.key}"))
+
+    def _turned(self, alert: Alert, turns: tuple[tuple[str, str], ...], now: datetime) -> Alert:
+        added = tuple(Turn(now, what, words) for what, words in turns)
+        words = "; ".join(turn.words for turn in added)
+        return replace(alert, turns=(*alert.turns, *added)[-TURNS:], news=words, updated=now)
+
+    def _keep(self, alert: Alert) -> Alert:
+        self.alerts[alert.id] = alert
+        return alert
+
+
+def alert_id(rule: str, key: str) -> str:
+    """The same on every run: an alert that was raised before a restart is not raised again after it."""
+    return f"{rule}-{blake2s(key.encode(), digest_size=4).hexdigest()}"
+
+
+def _group(region: str | None) -> str:
+    """Floods gather by country, or by area."""
+    return (region or "").partition(".")[0]
+
+
+def _added_facts(facts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*facts, *more)))
+
+
+def _added(items: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*more, *items)))[:ITEMS]
+
+
+def _counted(counts: tuple[tuple[str, int], ...], reason: str) -> tuple[tuple[str, int], ...]:
+    sums = Counter(dict(counts))
+    sums[reason] += 1
+    return tuple(sums.items())

@@ -1,0 +1,115 @@
+"""The rules at work: items and ticks of the clock go in, new and changed alerts come out.
+
+Pure but for what it remembers: the same rules, items and times give the same alerts, with the same ids. Each alert
+that comes out is to be stored; after a restart they go back in, so that nothing rings twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitmon.model import Alert, FeedState, Item, Story
+from sitmon.query import Query, World
+from sitmon.rules.book import Book
+from sitmon.rules.firing import Ended, Firing, Signal, Watcher
+from sitmon.rules.rule import Rule
+from sitmon.rules.sight import Sight
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """One rule with what it has to remember."""
+
+    rule: Rule
+    asked: Query | None
+    """None where every item counts."""
+    watcher: Watcher
+
+
+class Engine:
+    """`alerts` are those stored, and `polled` the ids of the feeds that have been read before."""
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        *,
+        world: World | None = None,
+        alerts: Iterable[Alert] = (),
+        polled: Iterable[str] = (),
+    ) -> None:
+        self._world = world or World()
+        self._posts = tuple(_post(rule, self._world) for rule in rules if rule.enabled)
+        self._book = Book()
+        self._book.load(alerts)
+        self._polled: dict[str, datetime | None] = dict.fromkeys(polled)
+
+    def remember(self, item: Item, story: Story | None = None) -> None:
+        """Take in an item from before, so that rules know what was usual; nothing rings."""
+        sight = Sight(item, story, item.first_seen, self._world)
+        self._polled.setdefault(item.feed, None)
+        for post in self._posts:
+            if _concerns(post, sight):
+                post.watcher.remember(sight)
+
+    def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
+        """Alerts that an item, new or edited, raised or changed. `story` is its story with the item in it."""
+        sight = Sight(item, story, now, self._world, first_poll=self._polled.setdefault(item.feed, now) == now)
+        signals = [signal for post in self._posts if _concerns(post, sight) for signal in post.watcher.observe(sight)]
+        changed = self._settle(signals, now)
+        if sight.is_fresh and (told := self._book.tell(sight)):
+            changed[told.id] = told
+        return tuple(changed.values())
+
+    def tick(self, now: datetime, feeds: Mapping[str, FeedState]) -> tuple[Alert, ...]:
+        """Alerts that the passing of time raised or changed: silence, surges, what expired. Call it every round."""
+        self._book.flood.pass_time(now)
+        changed = {alert.id: alert for alert in self._book.expire(now)}
+        for post in self._posts:
+            held = self._book.held(f"{post.rule.id}/")
+            changed |= self._settle(post.watcher.tick(now, feeds, held), now)
+        return tuple(changed.values())
+
+    def learning(self, now: datetime) -> tuple[tuple[str, str], ...]:
+        """Rules that cannot fire yet, each with why."""
+        found = ((post.rule.id, post.watcher.learning(now)) for post in self._posts)
+        return tuple((rule, why) for rule, why in found if why)
+
+    @property
+    def alerts(self) -> tuple[Alert, ...]:
+        """Every alert known, as the rules left it."""
+        return tuple(self._book.alerts.values())
+
+    @property
+    def silenced(self) -> tuple[tuple[str, str, int], ...]:
+        """Firings that raised nothing, by rule and reason: `old`, `undated`, `past`."""
+        return tuple((rule, why, count) for (rule, why), count in sorted(self._book.silenced.items()))
+
+    @property
+    def flood_since(self) -> datetime | None:
+        return self._book.flood.since
+
+    def _settle(self, signals: Iterable[Signal], now: datetime) -> dict[str, Alert]:
+        """The most urgent first, so that a story's one alert is its rule's."""
+        changed: dict[str, Alert] = {}
+        for signal in sorted(signals, key=_urgency):
+            alert = self._book.end(signal, now) if isinstance(signal, Ended) else self._book.fire(signal, now)
+            if alert:
+                changed[alert.id] = alert
+        return changed
+
+
+def _post(rule: Rule, world: World) -> _Post:
+    asked = rule.asked(world)
+    return _Post(rule, None if asked.is_everything else asked, rule.watcher(world))
+
+
+def _concerns(post: _Post, sight: Sight) -> bool:
+    if not sight.lies_in(post.rule.regions):
+        return False
+    return post.asked is None or post.asked.test(sight.item, sight.story, sight.now)
+
+
+def _urgency(signal: Signal) -> int:
+    return signal.priority if isinstance(signal, Firing) else 0

@@ -1,0 +1,143 @@
+"""What a rule looks at: one item with its story at one moment, and what it says that may be news."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sitmon.model import HARMS, Count, Event, Item, RegionTag, Story
+from sitmon.query import World
+from sitmon.rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """`first_poll` when its feed is being read for the first time, so that what carries no date may be old."""
+
+    item: Item
+    story: Story | None
+    now: datetime
+    world: World
+    first_poll: bool = False
+
+    @property
+    def key(self) -> str:
+        """What an alert on it is about."""
+        return f"story:{self.story.id}" if self.story else f"item:{self.item.id}"
+
+    @property
+    def owner(self) -> str:
+        feed = self.world.feeds.get(self.item.feed)
+        return feed.publisher if feed else self.item.feed
+
+    @property
+    def rating(self) -> str:
+        if self.story:
+            return self.story.rating
+        feed = self.world.feeds.get(self.item.feed)
+        return f"{feed.reliability if feed else 'F'}6"
+
+    @property
+    def title(self) -> str:
+        return self.story.title if self.story and self.story.title else self.item.title
+
+    @property
+    def is_fresh(self) -> bool:
+        """Recent enough to be news of a story that is known: a day, whatever the rule."""
+        return self.item.when >= self.now - timedelta(days=1) and not is_past(
+            self, (self.now - timedelta(days=7)).date()
+        )
+
+    def lies_in(self, regions: tuple[str, ...]) -> bool:
+        return not regions or any(inside(place, regions, self.world) for place in places(self.item))
+
+    def region(self, regions: tuple[str, ...]) -> str | None:
+        """The place that it is about first of all, within `regions` where a rule names some."""
+        found = (*event_places(self.item), *(self.story.regions if self.story else ()), *places(self.item))
+        return next((place for place in found if not regions or inside(place, regions, self.world)), None)
+
+    def old(self, rule: Rule) -> str | None:
+        """Why it does not ring: `old`, `undated` or `past`; None when it does."""
+        if self.item.when < self.now - rule.fresh:
+            return "old"
+        if self.first_poll and (self.item.published is None or self.item.published_note == "epoch"):
+            return "undated"
+        return "past" if is_past(self, self.now.date() - rule.past) else None
+
+
+def inside(place: str, regions: Iterable[str], world: World) -> bool:
+    return any(place == region or world.contains(place, region) for region in regions)
+
+
+def places(item: Item) -> tuple[str, ...]:
+    """Region ids that it tells of, those named in the title and the more precise ones first."""
+    tags = sorted(item.tags.regions, key=_prominence)
+    return tuple(dict.fromkeys((*(tag.id for tag in tags), *item.tags.countries)))
+
+
+def _prominence(tag: RegionTag) -> tuple[bool, int, float]:
+    in_title = any(mention.field == "title" for mention in tag.mentions)
+    return (not in_title, -tag.id.count("."), -tag.score)
+
+
+def event_places(item: Item) -> tuple[str, ...]:
+    """Where the events of the item's own type happened."""
+    return tuple(event.place for event in item.tags.events if event.place and event.type == item.tags.type)
+
+
+def is_past(sight: Sight, since: date) -> bool:
+    """Whether all that it tells happened before `since`. An event without a date happened now."""
+    ends = [_end(event) for event in sight.item.tags.events]
+    if ends:
+        return all(end is not None and end < since for end in ends)
+    story = sight.story
+    # A month's or a year's date is its first day: 31 days of grace keep what happened this month.
+    return bool(story and story.event_date and story.event_date < since - timedelta(days=31))
+
+
+def _end(event: Event) -> date | None:
+    if event.date is None:
+        return None
+    days = {"day": 0, "month": 30, "year": 365}[event.date_precision or "day"]
+    return event.date + timedelta(days=days)
+
+
+def toll(sight: Sight, harm: str) -> int:
+    """The most that any one source tells: the low end of its figures, those for several groups added."""
+    sums: dict[tuple[str, str | None], int] = {}
+    for source, count in _counts(sight, harm):
+        sums[source, count.by] = sums.get((source, count.by), 0) + count.low
+    return max(sums.values(), default=0)
+
+
+def _counts(sight: Sight, harm: str) -> list[tuple[str, Count]]:
+    if sight.story:
+        return [(told.item, told.count) for told in sight.story.tolls if told.harm == harm]
+    return [(event.type + str(event.span), count) for event in sight.item.tags.events for count in getattr(event, harm)]
+
+
+def told(sight: Sight) -> tuple[str, ...]:
+    """Every fact of it that an alert may already know, as `actor:jnim`, `place:ML.Kidal`, `killed:70`, `owner:afp`."""
+    owners = sight.story.owners if sight.story else (sight.owner,)
+    tolls = ((harm, toll(sight, harm)) for harm in HARMS)
+    return (
+        *(f"{harm}:{number}" for harm, number in tolls if number),
+        *(f"actor:{actor}" for actor in doers(sight.item)),
+        *(f"place:{place}" for place in scenes(sight.item)),
+        *(f"owner:{owner}" for owner in owners),
+    )
+
+
+def doers(item: Item) -> tuple[str, ...]:
+    """Actors of its events, else those that the title names."""
+    acting = tuple(dict.fromkeys(actor for event in item.tags.events for actor in event.actors))
+    return acting or tuple(
+        tag.id for tag in item.tags.actors if any(mention.field == "title" for mention in tag.mentions)
+    )
+
+
+def scenes(item: Item) -> tuple[str, ...]:
+    """Places of its events, more precise than a country."""
+    found = dict.fromkeys(event.place for event in item.tags.events if event.place)
+    return tuple(place for place in found if "." in place)
