@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -94,7 +95,10 @@ def test_an_entry_that_says_nothing_is_left_out_and_counted() -> None:
 
 def test_keep_and_drop_lines_count_what_they_leave_out() -> None:
     entries = tuple(raw(title, guid=title) for title in ("Attaques à Gao", "Football : finale", "Attaque à Gao"))
-    rules = {"keep": (TextRule(any=("attaqu*", "football")),), "drop": (TextRule(regex=r"^(Sport|Football)\b"),)}
+    rules: dict[str, Any] = {
+        "keep": (TextRule(any=("attaqu*", "football")),),
+        "drop": (TextRule(regex=r"^(Sport|Football)\b"),),
+    }
     result = normalise.feed(RawFeed(entries=(*entries, raw("Towards peace", guid="p"))), feed(**rules), NOW)
     assert [item.title for item in result.items] == ["Attaques à Gao", "Attaque à Gao"]
     assert result.dropped == (("drop", 1), ("keep", 1))
