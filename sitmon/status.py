@@ -1,0 +1,294 @@
+"""How regions stand: items, stories, alerts, feed health and officers' levels in, a RegionStatus for each region out.
+
+The level comes from `formula`, the sources from `coverage`. What is missing lowers coverage and never the level: a
+region whose sources are all blind is UNKNOWN, and its note says what it was told last. The board keeps what each region
+weighs, so that a new item costs the same at a hundred items and at a million.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from sitmon import formula
+from sitmon.coverage import Coverage, Sources, speaking
+from sitmon.ledger import Ledger, edge
+from sitmon.model import (
+    Alert,
+    Driver,
+    Event,
+    Feed,
+    FeedState,
+    Item,
+    Level,
+    Priority,
+    Region,
+    RegionStatus,
+    Story,
+)
+from sitmon.watch import SetLevel
+
+DRIVERS = 5
+SHOWN = 2.0
+"""A division or place with a lower score has nothing going on."""
+REFRESH = timedelta(minutes=10)
+"""Fading alone changes a score so slowly that regions without news are assessed this often."""
+
+
+def _nowhere(_region: str) -> tuple[str, ...]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A story as it weighs on regions: fully where it happened, less where it only mentions."""
+
+    story: Story
+    at: datetime
+    scenes: frozenset[str]
+    regions: frozenset[str]
+
+
+class Board:
+    """`areas` tells which areas and board regions contain a region id; `countries`, name by code, are always shown."""
+
+    def __init__(
+        self,
+        regions: Iterable[Region] = (),
+        feeds: Iterable[Feed] = (),
+        *,
+        countries: Mapping[str, str] | None = None,
+        areas: Callable[[str], tuple[str, ...]] = _nowhere,
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        self._regions = {region.id: region for region in regions}
+        self._countries = dict(countries or {})
+        self._names = dict(names or {}) | self._countries | {r.id: r.name for r in self._regions.values()}
+        self._areas = areas
+        self._around: dict[str, tuple[str, ...]] = {}
+        self._coverage = Coverage(feeds, self._containers)
+        self._ledgers: dict[str, Ledger] = {}
+        self._stories: dict[str, _Weighed] = {}
+        self._floors: dict[str, Priority] = {}
+        self._alerts: dict[str, Alert] = {}
+        self._dirty: set[str] = set()
+        self._shown: dict[str, RegionStatus] = {}
+        self._seen: tuple[object, ...] = ()
+        self._forgotten: datetime | None = None
+
+    # ---------------------------------------------------------------- what comes in
+
+    def add(self, item: Item, story: Story | None) -> None:
+        """Take in an item, new or edited, with its story as it is now."""
+        self._names |= {tag.id: tag.name for tag in item.tags.regions if tag.id not in self._names}
+        told = self._with_containers(_told(item))
+        self._coverage.told(told, item.feed, item.when)
+        self._dirty |= told
+        if story:
+            self._weigh(_weighed(item, story, self._stories.get(story.id)))
+
+    def _weigh(self, weighed: _Weighed) -> None:
+        story = weighed.story
+        old = self._stories.get(story.id)
+        self._stories[story.id] = weighed
+        weight = max(formula.weight(story), formula.ALERTED[self._floors.get(story.id, Priority.FLAG)])
+        scenes = self._with_containers(weighed.scenes)
+        around = self._with_containers(weighed.regions)
+        for region in self._with_containers(old.regions) - around if old else ():
+            self._put(region, story.id, 0.0, weighed.at)
+        for region in around:
+            share = 1.0 if region in scenes else formula.MENTIONED
+            self._put(region, story.id, (weight * share) ** formula.POWER, weighed.at)
+
+    def _put(self, region: str, key: str, mass: float, at: datetime) -> None:
+        self._ledgers.setdefault(region, Ledger()).put(key, mass, at)
+        self._dirty.add(region)
+
+    def _take_alerts(self, alerts: Iterable[Alert]) -> None:
+        """Open alerts give their story a floor; those without a story weigh by themselves."""
+        floors: dict[str, Priority] = {}
+        alone: dict[str, Alert] = {}
+        for alert in alerts:
+            if alert.is_open and alert.story:
+                floors[alert.story] = min(alert.priority, floors.get(alert.story, alert.priority))
+            elif alert.is_open and alert.region:
+                alone[alert.id] = alert
+        before, self._floors = self._floors, floors
+        for story in before.keys() | floors.keys():
+            if before.get(story) != floors.get(story) and story in self._stories:
+                self._weigh(self._stories[story])
+        self._take_alone(alone)
+
+    def _take_alone(self, alerts: dict[str, Alert]) -> None:
+        before, self._alerts = self._alerts, alerts
+        for name in before.keys() | alerts.keys():
+            if before.get(name) != alerts.get(name):
+                alert = alerts.get(name) or before[name]
+                mass = formula.ALERTED[alert.priority] ** formula.POWER if name in alerts else 0.0
+                for region in self._with_containers((alert.region or "",)):
+                    self._put(region, f"alert:{name}", mass, alert.raised)
+
+    # ---------------------------------------------------------------- what comes out
+
+    def assess(
+        self,
+        now: datetime,
+        *,
+        alerts: Iterable[Alert] = (),
+        feeds: Mapping[str, FeedState] | None = None,
+        levels: Mapping[str, SetLevel] | None = None,
+    ) -> tuple[RegionStatus, ...]:
+        """The operator's board in its order, then every region with something going on, the worst first.
+
+        Only what changed is worked out anew. `now` must not lie before what was taken in: for a past time, build a
+        board of what was known then.
+        """
+        self._take_alerts(alerts)
+        self._forget(now)
+        alive, levels = speaking(feeds or {}), levels or {}
+        for region in self._stale(now, alive, levels):
+            self._show(region, now, alive, levels.get(region))
+        self._dirty.clear()
+        rest = sorted((s for s in self._shown.values() if s.id not in self._regions), key=_rank)
+        return (*(self._shown[region] for region in self._regions), *rest)
+
+    def _stale(self, now: datetime, alive: frozenset[str], levels: Mapping[str, SetLevel]) -> set[str]:
+        seen = ((now - _DAY0) // REFRESH, alive, tuple(sorted(levels.items(), key=_first)))
+        if seen == self._seen:
+            return self._dirty
+        self._seen = seen
+        return set(self._ledgers) | set(self._regions) | set(self._countries) | set(levels)
+
+    def _show(self, region: str, now: datetime, alive: frozenset[str], given: SetLevel | None) -> None:
+        status = self._status(region, now, self._coverage.sources(region, alive, now), given)
+        always = region in self._regions or region in self._countries or given is not None
+        if always or status.score >= SHOWN:
+            self._shown[region] = status
+        else:
+            self._shown.pop(region, None)
+
+    def _status(self, region: str, now: datetime, sources: Sources, given: SetLevel | None) -> RegionStatus:
+        ledger = self._ledgers.get(region) or Ledger()
+        score = formula.score(ledger.total(now))
+        told = formula.level(score)
+        # Enough was told to know that it is bad, though too few sources speak to know how bad.
+        computed = Level.UNKNOWN if sources.blind and (told < Level.ELEVATED or not sources.alive) else told
+        drivers = self._drivers(ledger, now)
+        return RegionStatus(
+            id=region,
+            name=self._names.get(region, region.rpartition(".")[2]),
+            kind=self._kind(region),
+            level=given.level if given else computed,
+            computed=computed,
+            score=round(score, 1),
+            trend=formula.trend(score, formula.score(ledger.before(edge(now - timedelta(days=1))))),
+            spark=_spark(ledger, now),
+            drivers=drivers,
+            sources_alive=sources.alive,
+            sources_total=sources.total,
+            blind=sources.blind,
+            formula=formula.VERSION,
+            note=_note(sources, told, drivers, given, now),
+            set_by=given.by if given else None,
+            set_at=given.at if given else None,
+            set_reason=given.reason if given else "",
+            review_by=given.review_by if given else None,
+        )
+
+    def _drivers(self, ledger: Ledger, now: datetime) -> tuple[Driver, ...]:
+        total = ledger.total(now)
+        found = ((key, mass / total) for key, mass in ledger.top(now, DRIVERS) if total > 0)
+        return tuple(self._driver(key, round(min(share, 1.0), 3)) for key, share in found if share >= 0.005)
+
+    def _driver(self, key: str, share: float) -> Driver:
+        if key.startswith("alert:"):
+            alert = self._alerts[key.removeprefix("alert:")]
+            return Driver(alert.title, share, items=alert.items)
+        story = self._stories[key].story
+        return Driver(story.title, share, story=story.id, items=story.items)
+
+    def _kind(self, region: str) -> str:
+        if region in self._regions:
+            return "board"
+        if region[:1].islower():
+            return "area"
+        return ("country", "admin1", "place")[min(region.count("."), 2)]
+
+    # ---------------------------------------------------------------- regions in regions
+
+    def _containers(self, region: str) -> tuple[str, ...]:
+        """Its path upwards, and the areas around any step of it."""
+        if region not in self._around:
+            steps = region.split(".")
+            path = tuple(".".join(steps[:n]) for n in range(len(steps), 0, -1))
+            areas = (area for step in path for area in self._areas(step))
+            self._around[region] = tuple(dict.fromkeys(r for r in (*path, *areas) if r != region))
+        return self._around[region]
+
+    def _with_containers(self, regions: Iterable[str]) -> set[str]:
+        return {around for region in regions for around in (region, *self._containers(region))}
+
+    def _forget(self, now: datetime) -> None:
+        if self._forgotten and now - self._forgotten < timedelta(days=1):
+            return
+        self._forgotten = now
+        for region in [region for region, ledger in self._ledgers.items() if ledger.forget(now) and not ledger.parts]:
+            del self._ledgers[region]
+            self._dirty.add(region)
+        kept = {key for ledger in self._ledgers.values() for key in ledger.parts}
+        self._stories = {key: weighed for key, weighed in self._stories.items() if key in kept}
+
+
+_DAY0 = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _told(item: Item) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(tag.id for tag in item.tags.regions), *item.tags.countries)))
+
+
+def _weighed(item: Item, story: Story, old: _Weighed | None) -> _Weighed:
+    scenes = _scenes(item) | (old.scenes if old else frozenset())
+    regions = frozenset((*story.regions, *story.countries))
+    start = formula.began(story)
+    grown = bool(story.news) and start == story.first and item.id in story.items[:1]
+    at = max(start, item.when) if grown else max(start, old.at) if old else start
+    return _Weighed(story, at, scenes or frozenset(story.regions[:1]), regions | scenes)
+
+
+def _scenes(item: Item) -> frozenset[str]:
+    """Where it happened: the places of its events, else those in the title."""
+    found = frozenset(event.place for event in item.tags.events if event.place and _is_recent(event, item))
+    return found or frozenset(t.id for t in item.tags.regions if any(m.field == "title" for m in t.mentions))
+
+
+def _is_recent(event: Event, item: Item) -> bool:
+    return event.date is None or event.date >= (item.when - formula.LATE - timedelta(days=31)).date()
+
+
+def _spark(ledger: Ledger, now: datetime) -> tuple[float, ...]:
+    """The score at the end of each of the last six days, and now."""
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    ends = [midnight - timedelta(days=days) for days in range(5, -1, -1)]
+    return tuple(round(formula.score(sum_), 1) for sum_ in (*(ledger.before(at) for at in ends), ledger.total(now)))
+
+
+def _note(sources: Sources, told: Level, drivers: tuple[Driver, ...], given: SetLevel | None, now: datetime) -> str:
+    if given and given.review_by and given.review_by <= now:
+        return "REVIEW DUE"
+    if sources.blind:
+        known = f", at least {told.name} by what was told" if told > Level.NORMAL else ""
+        return (
+            f"BLIND: {sources.alive} of {sources.total} sources speak{known}" if sources.total else "BLIND: no source"
+        )
+    if drivers and told > Level.NORMAL:
+        return f"{drivers[0].what} ({drivers[0].share:.0%})"
+    return "QUIET"
+
+
+def _rank(status: RegionStatus) -> tuple[int, float, str]:
+    return (-status.level, -status.score, status.id)
+
+
+def _first(pair: tuple[str, SetLevel]) -> str:
+    return pair[0]
