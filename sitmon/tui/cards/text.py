@@ -1,0 +1,50 @@
+"""The parts that cards are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from textual.content import Content
+
+from sitmon.model import Entry
+from sitmon.tui.times import dtg
+
+Part = Content | str | tuple[str, str]
+
+BLANK = Content("")
+
+
+def line(*parts: Part) -> Content:
+    """One line; plain strings and (text, style) pairs are taken as they stand, never as markup."""
+    return Content.assemble(
+        *(part if isinstance(part, tuple) else Content(part) if isinstance(part, str) else part for part in parts)
+    )
+
+
+def head(word: str) -> Content:
+    """A heading within a card."""
+    return Content.styled(word, "bold $ink-accent")
+
+
+def page(lines: Iterable[Content]) -> Content:
+    return Content("\n").join(lines)
+
+
+def entries(log: Iterable[Entry]) -> list[Content]:
+    """Lines of the watch log: when, who, what."""
+    return [
+        line(
+            (f"{dtg(entry.at)} ", "$ink-quiet"),
+            (f"{entry.by or entry.seat} ", "bold"),
+            entry.verb,
+            f" until {dtg(entry.until)}" if entry.until else "",
+            *(f" {key} {value}" for key, value in entry.data),
+            f': "{entry.text}"' if entry.text else "",
+        )
+        for entry in log
+    ]
+
+
+def time(at: datetime | None) -> str:
+    return dtg(at) if at else "--"

@@ -1,0 +1,1 @@
+"""The panes of the watch. They only show, and speak upward by messages."""

@@ -1,0 +1,121 @@
+"""REGIONS: how each region stands; a column where there is room for one, a strip where there is not."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.strip import Strip as Line
+
+from sitmon.model import Level, RegionStatus, Trend
+from sitmon.picture import Situation
+from sitmon.tui.marks import LEVELS, TRENDS, Cell, fit, level, spark
+from sitmon.tui.messages import Open
+from sitmon.tui.verbs import RegionVerbs
+from sitmon.tui.widgets.lines import Lines
+
+
+class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
+    """One line a region: name, level, trend, seven days, sources alive; where there is room also what drives it."""
+
+    NAME = "REGIONS"
+    EMPTY = "no region is assessed yet"
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._shown: tuple[RegionStatus, ...] | None = None
+        self._top = 0.0
+
+    def take(self, situation: Situation) -> None:
+        """Show its regions, unless they are as they were."""
+        if situation.regions != self._shown:
+            self._shown = situation.regions
+            self._top = max((value for status in self._shown for value in status.spark), default=0.0)
+            self._strips.clear()
+            self.show(self._shown)
+
+    def key_of(self, row: RegionStatus) -> str:
+        return row.id
+
+    @property
+    def status(self) -> RegionStatus | None:
+        return self.row
+
+    def action_open(self) -> None:
+        if self.row:
+            self.post_message(Open("region", self.row.id))
+
+    def heading(self) -> list[Cell]:
+        blind = sum(status.blind for status in self._shown or ())
+        return [(f" {blind} BLIND", "bold")] if blind else []
+
+    def paint(self, row: RegionStatus, width: int) -> list[Cell]:
+        name_room = max(10, min(24, width - 28))
+        glyph, word, ink = LEVELS[row.level]
+        rest = width - name_room - 28
+        return [
+            (f"{fit(row.name, name_room)} ", "bold" if row.level >= Level.ELEVATED else ""),
+            (f"{glyph} {word}", ink),
+            (" " * (7 - len(word)) + ("*" if row.set_by else " "), "bold"),
+            (f"{TRENDS[row.trend]} ", "$ink-quiet" if row.trend is Trend.STEADY else "bold"),
+            (f"{fit(spark(row.spark, self._top), 7)} ", "$ink-quiet"),
+            (fit(f"{row.sources_alive}/{row.sources_total}", 6), "bold" if row.blind else "$ink-quiet"),
+            *([(f" {fit(_why(row), rest - 1)}", "$ink-quiet")] if rest > 12 else []),
+        ]
+
+
+def _why(status: RegionStatus) -> str:
+    drivers = "; ".join(f"{driver.what} {driver.share:.0%}" for driver in status.drivers)
+    return f"{status.note}: {drivers}" if status.note and drivers else status.note or drivers
+
+
+class Strip(Regions):
+    """The same regions side by side under their title, for narrow screens: `Kidal ◆SEVERE  ML ▲HIGH`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("l,right", "down", show=False),
+        Binding("h,left", "up", show=False),
+    ]
+
+    @property
+    def page_size(self) -> int:
+        return 1000  # what does not fit is counted at the end; it is never scrolled to
+
+    def render_line(self, y: int) -> Line:
+        if y == 0 or not self._shown:
+            return super().render_line(y)
+        lines = self._flow(self.size.width)
+        return self._strip(lines[y - 1] if y <= len(lines) else [], self.size.width, self.rich_style)
+
+    def _flow(self, width: int) -> list[list[Cell]]:
+        """The regions in as many lines as there are, the last one telling how many found no room."""
+        lines: list[list[Cell]] = [[]]
+        used, room = 0, self.size.height - 1
+        for index, status in enumerate(self._shown or ()):
+            cells = self._short(status, index == self.cursor)
+            size = sum(len(text) for text, _ in cells)
+            last = len(lines) == room
+            if used + size > width - (6 if last else 0):
+                if last:
+                    lines[-1].append((f" +{len(self._shown or ()) - index}", "bold"))
+                    break
+                lines.append([])
+                used = 0
+            lines[-1] += cells
+            used += size
+        return lines
+
+    def _short(self, status: RegionStatus, chosen: bool) -> list[Cell]:
+        text, ink = level(status)
+        lit = chosen and self.has_focus
+        name = fit(status.name, min(len(status.name), 14))
+        return [
+            (">" if chosen else " ", "bold $ink-accent"),
+            (f"{name} ", "bold on $ink-cursor" if lit else "bold" if status.level >= Level.ELEVATED else ""),
+            (f"{text}{TRENDS[status.trend] if status.trend is not Trend.STEADY else ''}", ink),
+            (" ", ""),
+        ]
+
+    def move(self, to: int) -> None:
+        super().move(to)
+        self.refresh()

@@ -1,0 +1,1 @@
+"""The screens: the watch with its panes, and the views opened from it."""

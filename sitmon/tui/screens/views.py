@@ -1,0 +1,273 @@
+"""The views that open from the watch: all about one thing, or a list of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widget import Widget
+
+from sitmon.model import Alert, RegionStatus
+from sitmon.picture import Act, AskCard, AskRecord, Card, FeedLine, FromDesk, Page, Record, Situation
+from sitmon.tui import keys
+from sitmon.tui.cards import alert as alert_card
+from sitmon.tui.cards import feed as feed_card
+from sitmon.tui.cards import item as item_card
+from sitmon.tui.cards import region as region_card
+from sitmon.tui.cards import text
+from sitmon.tui.messages import Tell
+from sitmon.tui.panes.detail import Scroll
+from sitmon.tui.panes.feeds import Feeds
+from sitmon.tui.panes.regions import Regions
+from sitmon.tui.panes.timeline import Found, Timeline
+from sitmon.tui.screens.frame import Frame
+from sitmon.tui.verbs import AlertVerbs, ItemVerbs, RegionVerbs
+
+WAITING = Content.styled("asking the desk ...", "$ink-quiet")
+
+
+class View(Frame):
+    """Left with Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *keys.bindings("back"),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+    ]
+
+    def action_back(self) -> None:
+        self.dismiss()
+
+
+class About(View):
+    """All about `subject`: a text, and the items behind it as a list to open them from."""
+
+    ITEMS = "ITEMS"
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(classes="about")
+        self.subject = subject
+        self.record: Record | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield Scroll(id="about")
+        found = Found(id="found")
+        found.NAME = self.ITEMS
+        yield found
+
+    def on_mount(self) -> None:
+        self.query_one(Scroll).focus()
+        self.query_one(Scroll).put(WAITING)
+
+    def ask_again(self) -> None:
+        self.post_message(Tell(AskRecord(self.subject)))
+
+    def show(self, situation: Situation) -> None:
+        self.query_one(Found).now = situation.as_of
+        if (content := self.content(situation)) is not None:
+            self.query_one(Scroll).put(content)
+        self.refresh_bindings()
+
+    def hear(self, answer: FromDesk) -> None:
+        if isinstance(answer, Record) and answer.subject == self.subject:
+            self.record = answer
+            self.query_one(Found).show(answer.rows)
+            self.show(self.desk.situation)
+
+    def content(self, situation: Situation) -> Content | None:
+        """The text; None to leave what is there."""
+        raise NotImplementedError
+
+
+class AlertView(AlertVerbs, About):
+    """Why an alert fired, on what, and what was done about it."""
+
+    ITEMS = "ON WHAT"
+
+    @property
+    def alert(self) -> Alert | None:
+        return next((alert for alert in self.desk.situation.alerts if alert.id == self.subject), None)
+
+    def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
+        return (
+            alert_card.show(self.alert, self.record)
+            if self.alert
+            else Content("This alert is closed, and no longer among those that the desk shows.")
+        )
+
+
+class RegionView(RegionVerbs, About):
+    """How a region stands, why, and its latest items."""
+
+    ITEMS = "LATEST"
+
+    @property
+    def status(self) -> RegionStatus | None:
+        return next((status for status in self.desk.situation.regions if status.id == self.subject), None)
+
+    def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
+        return (
+            region_card.show(self.status, self.record) if self.status else Content("Nothing is known of this region.")
+        )
+
+
+class FeedView(About):
+    """A feed's health, and what it brought last."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("feed")
+    ITEMS = "LATEST"
+
+    def content(self, situation: Situation) -> Content | None:
+        feed: FeedLine | None = next((feed for feed in situation.feeds if feed.id == self.subject), None)
+        return feed_card.show(feed, self.record) if feed else Content("This feed is not in feeds.yaml.")
+
+    def action_poll_feed(self) -> None:
+        self.post_message(Tell(Act("poll", self.subject)))
+
+
+class LogView(About):
+    """The watch log of the last day."""
+
+    ITEMS = "ITEMS"
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
+        if self.record is None:
+            return None
+        lines = text.entries(self.record.entries) or [Content.styled("Nobody has entered anything.", "$ink-quiet")]
+        return text.page([text.head("WATCH LOG, oldest first"), *lines])
+
+
+class ItemView(ItemVerbs, About):
+    """An item with its text, its tags and why they stand, and the others of its story."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("card")
+    ITEMS = "SAME STORY"
+
+    def __init__(self, subject: str, *, explain: bool = False) -> None:
+        super().__init__(subject)
+        self._explain = explain
+        self.card: Card | None = None
+
+    @property
+    def item_id(self) -> str | None:
+        return self.subject
+
+    def ask_again(self) -> None:
+        self.post_message(Tell(AskCard(self.subject)))
+
+    def hear(self, answer: FromDesk) -> None:
+        if isinstance(answer, Card) and answer.item.id == self.subject:
+            self.card = answer
+            self.query_one(Found).show(answer.others)
+            self.show(self.desk.situation)
+            if self._explain:
+                self._explain = False
+                self.call_after_refresh(self.action_explain)
+
+    def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
+        return item_card.show(self.card) if self.card else None
+
+    def action_explain(self) -> None:
+        """Scroll to the reasons."""
+        if self.card is None:
+            return
+        above = text.page([*item_card.top(self.card), text.BLANK, *item_card.body(self.card.item), text.BLANK])
+        width = max(1, self.query_one("#text").size.width)
+        self.query_one(Scroll).scroll_to(y=len(above.wrap(width)), animate=False)
+
+    def action_credibility(self, digit: int) -> None:
+        self.post_message(Tell(Act("credibility", self.subject, data=(("digit", str(digit)),))))
+
+
+class SearchView(View):
+    """What is stored and answers a query."""
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self._question = question
+        self._version = -1
+
+    def body(self) -> Iterable[Widget]:
+        results = Timeline(self._question, id="results")
+        results.NAME = "SEARCH"
+        yield results
+
+    def on_mount(self) -> None:
+        self.query_one(Timeline).focus()
+
+    def show(self, situation: Situation) -> None:
+        self.query_one(Timeline).now = situation.as_of
+        if situation.version != self._version:
+            self._version = situation.version
+            self.query_one(Timeline).renew()
+
+    def ask_again(self) -> None:
+        self.query_one(Timeline).renew()
+
+    def hear(self, answer: FromDesk) -> None:
+        if isinstance(answer, Page):
+            self.query_one(Timeline).hear(answer)
+
+
+class RegionsView(View):
+    """All regions, with what drives them."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Regions(id="all-regions")
+
+    def show(self, situation: Situation) -> None:
+        self.query_one(Regions).take(situation)
+
+    def on_mount(self) -> None:
+        self.query_one(Regions).focus()
+
+
+class FeedsView(View):
+    """The health of every feed."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Feeds(id="all-feeds")
+
+    def show(self, situation: Situation) -> None:
+        self.query_one(Feeds).take(situation)
+
+    def on_mount(self) -> None:
+        self.query_one(Feeds).focus()
+
+
+class HelpView(View):
+    """Every key, from the one table."""
+
+    def body(self) -> Iterable[Widget]:
+        yield Scroll(id="help")
+
+    def on_mount(self) -> None:
+        lines: list[Content] = []
+        for heading, rows in keys.table(self.desk.rebound):
+            lines += [text.head(heading.upper())]
+            lines += [
+                text.line((f"  {names:<18} ", "bold"), what, (f"  [{key}]", "$ink-quiet")) for names, what, key in rows
+            ]
+            lines += [text.BLANK]
+        self.query_one(Scroll).put(text.page(lines))
+        self.query_one(Scroll).focus()
+
+
+class LinkView(View):
+    """A link in full and unbroken, for terminals that cannot take it over the clipboard."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url
+
+    def body(self) -> Iterable[Widget]:
+        yield Scroll(id="about")
+
+    def on_mount(self) -> None:
+        self.query_one(Scroll).put(text.page([text.head("LINK"), Content(self._url)]))
+        self.query_one(Scroll).focus()

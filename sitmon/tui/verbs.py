@@ -1,0 +1,174 @@
+"""What an officer does to an alert, an item, a region: mixed into the panes and views that have one at hand."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from sitmon.model import Alert, Level, RegionStatus
+from sitmon.picture import Act
+from sitmon.tui import keys
+from sitmon.tui.cards.alert import cite
+from sitmon.tui.marks import LEVELS
+from sitmon.tui.messages import Copy, Open, Tell, Use
+from sitmon.tui.screens.ask import Ask, Choose
+
+SPANS = (
+    ("15 minutes", timedelta(minutes=15)),
+    ("1 hour", timedelta(hours=1)),
+    ("4 hours", timedelta(hours=4)),
+    ("12 hours, a shift", timedelta(hours=12)),
+)
+ALERT_ACTIONS = frozenset({"acknowledge", "shelve", "close", "watch", "cite", "note"})
+ITEM_ACTIONS = frozenset({"explain", "cite", "copy_url", "show_url", "note", "credibility"})
+
+
+class AlertVerbs(Widget):
+    """For who has `alert`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("alert")
+
+    @property
+    def alert(self) -> Alert | None:
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ALERT_ACTIONS and self.alert is None:
+            return False
+        if action == "acknowledge" and self.alert is not None:
+            return self.alert.is_unseen
+        return super().check_action(action, parameters)
+
+    def action_acknowledge(self) -> None:
+        if self.alert:
+            self.post_message(Tell(Act("ack", self.alert.id)))
+
+    def action_watch(self) -> None:
+        if self.alert:
+            self.post_message(Tell(Act("watch", self.alert.id)))
+
+    def action_cite(self) -> None:
+        if self.alert:
+            self.post_message(Copy(cite(self.alert)))
+
+    def action_close(self) -> None:
+        self._ask("close", "Close: why?", "reason")
+
+    def action_note(self) -> None:
+        self._ask("note", "Note", "what the watch log should say")
+
+    def _ask(self, verb: str, title: str, hint: str) -> None:
+        if (alert := self.alert) is None:
+            return
+
+        def done(text: str | None) -> None:
+            if text:
+                self.post_message(Tell(Act(verb, alert.id, text)))
+
+        self.app.push_screen(Ask(title, alert.title, hint=hint), done)
+
+    def action_shelve(self) -> None:
+        if (alert := self.alert) is None:
+            return
+
+        def done(text: str | None, span: timedelta) -> None:
+            if text:
+                self.post_message(Tell(Act("shelve", alert.id, text), lasting=span))
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                words, span = SPANS[index]
+                ask = Ask(f"Shelve for {words}: why?", alert.title, hint="reason")
+                self.app.push_screen(ask, lambda text: done(text, span))
+
+        self.app.push_screen(Choose("Shelve for how long?", [words for words, _ in SPANS]), chosen)
+
+
+class ItemVerbs(Widget):
+    """For who has `item_id`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("item")
+
+    @property
+    def item_id(self) -> str | None:
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ITEM_ACTIONS and self.item_id is None:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_explain(self) -> None:
+        if self.item_id:
+            self.post_message(Open("item", self.item_id, explain=True))
+
+    def action_cite(self) -> None:
+        if self.item_id:
+            self.post_message(Use(self.item_id, "cite"))
+
+    def action_copy_url(self) -> None:
+        if self.item_id:
+            self.post_message(Use(self.item_id, "url"))
+
+    def action_show_url(self) -> None:
+        if self.item_id:
+            self.post_message(Use(self.item_id, "link"))
+
+    def action_note(self) -> None:
+        note_on(self, self.item_id)
+
+
+class RegionVerbs(Widget):
+    """For who has `status`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("region")
+
+    @property
+    def status(self) -> RegionStatus | None:
+        raise NotImplementedError
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"set_level", "note"} and self.status is None:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_note(self) -> None:
+        note_on(self, self.status.id if self.status else None)
+
+    def action_set_level(self) -> None:
+        if (status := self.status) is None:
+            return
+        levels = [level for level in reversed(Level) if level is not Level.UNKNOWN]
+        words = [f"{LEVELS[level][0]} {LEVELS[level][1]}" for level in levels]
+
+        def explained(level: Level, span: timedelta, text: str | None) -> None:
+            if text:
+                act = Act("level", status.id, text, data=(("level", level.name),))
+                self.post_message(Tell(act, lasting=span))
+
+        def reviewed(level: Level, index: int | None) -> None:
+            if index is not None:
+                ask = Ask(f"{status.name} {level.name}: why?", "", hint="reason")
+                self.app.push_screen(ask, lambda text: explained(level, SPANS[index][1], text))
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                ask = Choose("Review it after", [span for span, _ in SPANS])
+                self.app.push_screen(ask, lambda span: reviewed(levels[index], span))
+
+        self.app.push_screen(Choose(f"Level of {status.name}", words), chosen)
+
+
+def note_on(widget: Widget, subject: str | None) -> None:
+    """Ask for a note about `subject`."""
+    if subject is None:
+        return
+
+    def done(text: str | None) -> None:
+        if text:
+            widget.post_message(Tell(Act("note", subject, text)))
+
+    widget.app.push_screen(Ask("Note", "", hint="what the watch log should say"), done)

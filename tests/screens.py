@@ -1,0 +1,74 @@
+"""The screen on a fake desk, for tests: keys go in, text comes out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from textual.pilot import Pilot
+
+from sitmon.picture import Act
+from sitmon.tui.app import SitmonApp
+from sitmon.tui.panes.alerts import Alerts
+from sitmon.tui.panes.timeline import Timeline
+from tests.desk_double import DeskDouble
+from tests.factories import NOW
+
+
+@dataclass
+class Stage:
+    """An app that runs, its desk, and its pilot."""
+
+    app: SitmonApp
+    desk: DeskDouble
+    pilot: Pilot[Any]
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def settle(self, seconds: float = 0.0) -> None:
+        """Wait until the desk has answered and the answer is drawn."""
+        if seconds:
+            await asyncio.sleep(seconds)
+        for _ in range(4):
+            await self.pilot.pause()
+            await asyncio.sleep(0.01)
+        await self.pilot.pause()
+
+    @property
+    def text(self) -> str:
+        """The whole screen as the terminal gets it, one line a row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+    @property
+    def acts(self) -> list[Act]:
+        return [message for message in self.desk.told if isinstance(message, Act)]
+
+    @property
+    def timeline(self) -> Timeline:
+        return self.app.screen.query_one(Timeline)
+
+    @property
+    def alerts(self) -> Alerts:
+        return self.app.screen.query_one(Alerts)
+
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+def play(scene: Scene, *, size: tuple[int, int] = (80, 24), desk: DeskDouble | None = None, **options: Any) -> None:
+    """Run a scene on the screen and a desk double; the clock stands at NOW."""
+    desk = desk or DeskDouble()
+
+    async def run() -> None:
+        app = SitmonApp(desk.connect, zone="Europe/Oslo", clock=lambda: NOW, **options)
+        async with app.run_test(size=size) as pilot:
+            stage = Stage(app, desk, pilot)
+            await stage.settle()
+            await scene(stage)
+
+    asyncio.run(run())

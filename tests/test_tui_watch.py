@@ -1,0 +1,260 @@
+"""The watch on a fake desk: panes, keys, what stays still and what is told to the desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from sitmon.model import AlertState, Priority
+from sitmon.picture import Act, AskPage, Leave, LookBack
+from sitmon.tui.app import SitmonApp
+from sitmon.tui.screens.views import AlertView, FeedsView, HelpView, ItemView, RegionView, SearchView
+from tests.desk_double import ALERTS, DeskDouble, alert, row
+from tests.factories import NOW
+from tests.screens import Stage, play
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (100, 30), (120, 40), (200, 60)])
+def test_every_size_shows_the_three_titles(size: tuple[int, int]) -> None:
+    async def scene(stage: Stage) -> None:
+        text = stage.text
+        assert [title for title in ("ALERTS", "TIMELINE", "REGIONS") if title not in text] == []
+        assert "Kidal" in text
+
+    play(scene, size=size)
+
+
+def test_acknowledging_tells_the_desk_and_the_alert_reads_ack() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("a")
+        assert stage.acts == [Act("ack", "a5")]
+        assert next(a.state for a in stage.app.situation.alerts if a.id == "a5") is AlertState.ACKNOWLEDGED
+        assert stage.alerts.key == "a9"
+
+    play(scene)
+
+
+def test_an_act_that_the_desk_refuses_is_told_with_its_reason() -> None:
+    desk = DeskDouble()
+    desk.refuse = "the disk is full"
+
+    async def scene(stage: Stage) -> None:
+        await stage.press("a")
+        assert "ack was NOT done: the disk is full" in stage.text
+
+    play(scene, desk=desk)
+
+
+def test_rows_arriving_above_leave_the_readers_row_where_it_is() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("2", "j", "j", "j")
+        timeline = stage.timeline
+        key, line = timeline.key, timeline.cursor - timeline.top
+        stage.desk.arrive([row(number) for number in range(306, 299, -1)])
+        await stage.settle(1.2)
+        assert (timeline.key, timeline.cursor - timeline.top) == (key, line)
+        assert "+7 new (G)" in stage.text
+        await stage.press("G")
+        assert timeline.key == "r306"
+        assert "new (G)" not in stage.text
+
+    play(scene)
+
+
+def test_a_burst_of_more_rows_than_a_page_still_leaves_the_readers_row() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("2", "j", "j")
+        timeline = stage.timeline
+        stage.desk.arrive([row(number) for number in range(1000, 299, -1)])
+        await stage.settle(1.2)
+        assert (timeline.key, timeline.fresh) == ("r297", 701)
+        assert timeline.row is not None
+
+    play(scene)
+
+
+def test_a_timeline_nobody_reads_flows() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.desk.arrive([row(300)])
+        await stage.settle(1.2)
+        assert stage.timeline.key == "r300"
+
+    play(scene)
+
+
+def test_pause_holds_the_timeline_and_lets_it_go_on() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("p")
+        stage.desk.arrive([row(300)])
+        await stage.settle(1.2)
+        assert stage.timeline.key == "r299"
+        assert "PAUSED, more waits" in stage.text
+        await stage.press("p")
+        assert stage.timeline.key == "r300"
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("keys", "view"),
+    [
+        (("enter",), AlertView),
+        (("2", "enter"), ItemView),
+        (("2", "e"), ItemView),
+        (("3", "enter"), RegionView),
+        (("F",), FeedsView),
+        (("question_mark",), HelpView),
+        (("slash", "D", "j", "i", "enter"), SearchView),
+    ],
+)
+def test_a_view_opens_and_esc_returns(keys: tuple[str, ...], view: type) -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press(*keys)
+        assert isinstance(stage.app.screen, view)
+        await stage.press("escape")
+        assert len(stage.app.frames()) == 1
+
+    play(scene)
+
+
+def test_the_item_view_shows_text_source_and_the_words_behind_each_tag() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("2", "enter")
+        text = stage.text
+        for words in (
+            "Two convoys",
+            "Tamani Press",
+            "B2",
+            "rule acronym,context",
+            "at least 70 killed",
+            "191200ZSEP24",
+        ):
+            assert words in text
+
+    play(scene, size=(100, 40))
+
+
+def test_credibility_is_set_by_a_digit_in_the_item_view() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("2", "enter", "2")
+        assert stage.acts == [Act("credibility", "i299", data=(("digit", "2"),))]
+
+    play(scene)
+
+
+def test_shelving_asks_how_long_and_why() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("s", "2", *"known", "enter")
+        (act,) = stage.acts
+        assert (act.verb, act.subject, act.text) == ("shelve", "a5", "known")
+        assert act.until is not None
+        assert (act.until - NOW).total_seconds() == 3600
+
+    play(scene)
+
+
+def test_shelving_without_a_reason_is_not_done() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("s", "1", "enter")
+        assert stage.acts == []
+
+    play(scene)
+
+
+def test_a_filter_asks_the_desk_and_its_error_points_at_the_character() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("f", *"Djibo", "enter")
+        assert AskPage("Djibo", 0) in stage.desk.told
+        assert "filter: Djibo" in stage.text
+        await stage.press("f", *":x", "home", *"regoin", "enter")
+        assert "unknown field" in stage.text
+
+    play(scene)
+
+
+def test_quitting_with_an_unacknowledged_p1_asks_first() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("q")
+        assert "1 P1 not acknowledged" in stage.text
+        await stage.press("n")
+        assert stage.app.is_running
+        await stage.press("q", "y")
+        assert Leave() in stage.desk.told
+
+    play(scene)
+
+
+def test_a_desk_that_dies_is_told_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sitmon.tui.app.RETRY", 0.2)
+
+    async def scene(stage: Stage) -> None:
+        stage.desk.die()
+        await stage.pilot.pause(0.1)
+        assert "NO DESK: the desk ended (code 9)" in stage.text
+        await stage.press("a")
+        assert "ack was NOT done" in stage.text
+        await stage.settle(0.5)
+        assert stage.desk.connections == 2
+        assert "NO DESK" not in stage.text
+        await stage.press("2", "j", "enter")
+        assert isinstance(stage.app.screen, ItemView)
+
+    play(scene)
+
+
+def test_a_new_p1_rings_once_and_those_at_the_start_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(SitmonApp, "bell", lambda _: rung.append(True))
+
+    async def scene(stage: Stage) -> None:
+        assert rung == []
+        flag = alert(2, Priority.FLAG, "A flag")
+        stage.desk.set(alerts=(alert(1, Priority.P1, "New"), flag, *ALERTS))
+        await stage.settle(1.2)
+        stage.desk.set(items=9)
+        await stage.settle(1.2)
+        assert rung == [True]
+        await stage.press("m")
+        stage.desk.set(alerts=(alert(3, Priority.P1, "Newer"), *stage.desk.situation.alerts))
+        await stage.settle(1.2)
+        assert rung == [True]
+
+    play(scene)
+
+
+def test_looking_back_says_so_and_returns() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("T", *"2h", "enter")
+        assert any(isinstance(message, LookBack) and message.as_of for message in stage.desk.told)
+        assert "AS IT STOOD AT 191000ZSEP24" in stage.text
+        await stage.press("T", "enter")
+        assert "AS IT STOOD" not in stage.text
+
+    play(scene)
+
+
+def test_a_window_too_small_says_so_and_comes_back() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.pilot.resize_terminal(40, 10)
+        await stage.settle()
+        assert "needs 60x15" in stage.text
+        assert "ALERTS" not in stage.text
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.settle()
+        assert "ALERTS" in stage.text
+
+    play(scene)
+
+
+def test_foreign_titles_are_shown_as_text_without_control_characters() -> None:
+    desk = DeskDouble()
+    desk.situation = replace(desk.situation, trouble=("[/oops] \x1b]52;c;x\x07 disk full",))
+
+    async def scene(stage: Stage) -> None:
+        text = stage.text
+        assert "[/oops] [@click=app.quit]press me[/]" in text
+        assert "[/oops]" in text.splitlines()[1]
+        assert not any(mark in text for mark in "\x1b\x07\u202e\x9b")
+
+    play(scene, desk=desk)
