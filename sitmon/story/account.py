@@ -1,0 +1,82 @@
+"""An open story as the folding sees it: the profiles of its items added up.
+
+What most items say counts for more than what one says, so that one confused item cannot bend a story.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sitmon.model import EventType
+from sitmon.story.profile import Place, Profile
+
+KEPT = 6
+"""Wordings kept for comparison: the first two and the newest; more add time and no recall."""
+WIDEST = 60
+"""Names kept at most: a story's own recur, the rest is chance."""
+
+
+@dataclass(slots=True)
+class Account:
+    """One open story. Grows by `add`; never shrinks but by being told afresh."""
+
+    id: str
+    number: int
+    """Order of opening."""
+    first: float = 0.0
+    latest: float = 0.0
+    items: list[str] = field(default_factory=list)
+    days: Counter[int] = field(default_factory=Counter)
+    types: Counter[EventType] = field(default_factory=Counter)
+    places: Counter[str] = field(default_factory=Counter)
+    points: dict[str, Place] = field(default_factory=dict)
+    countries: Counter[str] = field(default_factory=Counter)
+    actors: Counter[str] = field(default_factory=Counter)
+    states: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    wordings: list[frozenset[str]] = field(default_factory=list)
+    tolls: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    """Under which it stands in the indexes."""
+
+    def add(self, profile: Profile) -> None:
+        self.first = min(self.first, profile.hour) if self.items else profile.hour
+        self.latest = max(self.latest, profile.hour)
+        self.items.append(profile.item)
+        if profile.day is not None:
+            self.days[profile.day] += 1
+        self.types[profile.type] += 1
+        for place in profile.places:
+            self.places[place.id] += 1
+            self.points[place.id] = place
+        self.countries.update(profile.countries)
+        self.actors.update(profile.actors)
+        self.states.update(profile.states)
+        self._add_words(profile)
+        for harm, low, high in profile.tolls:
+            self.tolls.setdefault(harm, []).append((low, high))
+
+    def _add_words(self, profile: Profile) -> None:
+        if len(self.wordings) >= KEPT:
+            del self.wordings[2]
+        self.wordings.append(profile.stems)
+        self.names.update(profile.names)
+        if len(self.names) > 2 * WIDEST:
+            self.names = Counter(dict(self.names.most_common(WIDEST)))
+
+    @property
+    def type(self) -> EventType:
+        return self.types.most_common(1)[0][0]
+
+    @property
+    def day(self) -> int | None:
+        """The day that most of its dated items name."""
+        return self.days.most_common(1)[0][0] if self.days else None
+
+    def main_places(self) -> list[str]:
+        """Places named by a fifth of the items that name one as often as the most named."""
+        if not self.places:
+            return []
+        least = max(self.places.values()) / 5
+        return [place for place, count in self.places.items() if count > least or (count == 1 and least < 1)]

@@ -1,0 +1,222 @@
+"""Folding: each item joins the open story that it fits best, or opens one.
+
+Deterministic and incremental: the answer depends on the items folded before and on the officers' decisions, and on
+nothing else. A story without news for `SEALED` hours is sealed and forgotten, so memory follows the news of a week.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from sitmon.model import Item, Story
+from sitmon.story import profile as profiles
+from sitmon.story import similarity
+from sitmon.story.account import Account
+from sitmon.story.index import Index
+from sitmon.story.profile import Kin, Profile
+from sitmon.story.telling import Sources, Telling
+from sitmon.watch import Decisions
+
+SEALED = 7 * 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Which story an item belongs to, and why; None for an item that may not open one."""
+
+    story: str | None
+    because: str
+    opened: bool = False
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open story: as the folding weighs it, as it is shown, and its items without their texts."""
+
+    account: Account
+    telling: Telling
+    items: dict[str, Item] = field(default_factory=dict)
+
+
+def alone(actor: str) -> frozenset[str]:
+    return frozenset((actor,))
+
+
+class Folder:
+    """All open stories. `kin` gives an actor's family, `sources` each feed's owner and Admiralty letter."""
+
+    def __init__(self, kin: Kin = alone, sources: Sources | None = None) -> None:
+        self._kin = kin
+        self._sources: Sources = sources or {}
+        self._decisions = Decisions()
+        self._pins: dict[str, str] = {}
+        self._into: dict[str, str] = {}
+        self._digits: dict[str, str] = {}
+        self._open: dict[str, _Open] = {}
+        self._numbers: dict[int, _Open] = {}
+        self._homes: dict[str, str] = {}
+        self._index = Index()
+        self._opened = 0
+        self._now = 0.0
+        self._order: deque[tuple[float, str]] = deque()
+
+    def fold(self, item: Item) -> Joined:
+        """The item's story. One that it has already it keeps, so that a folder can be filled from a store."""
+        if item.published_note == "future":
+            return Joined(item.story, "dated in the future: opens no story")
+        profile = profiles.of(item, self._kin)
+        known = self._known(item)
+        if known is not None:
+            return self._rejoin(known, item, profile)
+        best, found = self._best(profile)
+        if best is not None:
+            return self._join(best, item, profile, words(found))
+        self._join(self._start(story_id(item.id)), item, profile, "first report")
+        return Joined(self._homes[item.id], "first report", opened=True)
+
+    def story(self, story: str) -> Story | None:
+        """An open story as it stands; None for one that is sealed."""
+        found = self._open.get(self._final(story))
+        return found.telling.story() if found else None
+
+    def decide(self, decisions: Decisions) -> Mapping[str, str]:
+        """Heed the officers' decisions, all of them anew; items that moved for it, with the story they are in now."""
+        self._decisions = decisions
+        self._pins = {item: story_id(f"split {items[0]}") for _, items in decisions.splits for item in items}
+        self._into = dict(decisions.merges)
+        self._digits = {story: str(digit) for story, digit in decisions.credibility}
+        for story, found in self._open.items():
+            found.telling.credibility = self._digits.get(story)
+        before = dict(self._homes)
+        for story in [story for story in self._open if self._is_moved(story)]:
+            self._retell(story)
+        return {item: story for item, story in self._homes.items() if before.get(item) != story}
+
+    # ------------------------------------------------------------ officers' decisions
+
+    def _final(self, story: str) -> str:
+        """Where a story was merged into, in the end; merges in a circle end where they began."""
+        seen = {story}
+        while (into := self._into.get(story)) is not None and into not in seen:
+            story = into
+            seen.add(story)
+        return story
+
+    def _known(self, item: Item) -> str | None:
+        """The story that an item must be in: by an officer's decision, or because it was there already."""
+        known = self._pins.get(item.id) or self._homes.get(item.id) or item.story
+        return self._final(known) if known else None
+
+    def _is_moved(self, story: str) -> bool:
+        return self._final(story) != story or any(
+            self._pins.get(item, story) != story for item in self._open[story].items
+        )
+
+    def _retell(self, story: str) -> None:
+        """Take a story apart and fold its items again: to where they are pinned, or to where it was merged."""
+        items = list(self._drop(self._open[story]).items.values())
+        for item in items:
+            self.fold(replace(item, story=story))
+
+    def _rejoin(self, story: str, item: Item, profile: Profile) -> Joined:
+        found = self._open.get(story)
+        if found is not None and item.id in found.items:
+            items = {**self._drop(found).items, item.id: item}
+            for one in items.values():
+                self._join(self._open.get(story) or self._start(story), one, profiles.of(one, self._kin), "edited")
+            return Joined(story, "edited")
+        return self._join(found or self._start(story), item, profile, "stored")
+
+    # ------------------------------------------------------------ finding and joining
+
+    def _best(self, profile: Profile) -> tuple[_Open | None, similarity.Evidence]:
+        best, best_score, best_found = None, 0.0, similarity.NONE
+        for number in self._index.candidates(asked(profile)):
+            candidate = self._numbers[number]
+            account = candidate.account
+            if not account.first - SEALED < profile.hour < account.latest + SEALED:
+                continue
+            found = similarity.evidence(profile, account, self._index.rarity)
+            total = similarity.score(found)
+            if total > best_score:
+                best, best_score, best_found = candidate, total, found
+        return best, best_found
+
+    def _start(self, story: str) -> _Open:
+        self._opened += 1
+        found = _Open(Account(story, self._opened), Telling(story, self._sources, self._digits.get(story)))
+        self._open[story] = found
+        self._numbers[self._opened] = found
+        self._index.size += 1
+        return found
+
+    def _join(self, found: _Open, item: Item, profile: Profile, because: str) -> Joined:
+        account = found.account
+        account.add(profile)
+        found.telling.add(item, because)
+        found.items[item.id] = replace(item, summary=item.summary[:300], content="", revisions=(), story=None)
+        self._homes[item.id] = account.id
+        keys = posted(profile)
+        account.keys |= keys
+        self._index.post(account.number, keys)
+        self._now = max(self._now, profile.hour)
+        self._order.append((profile.hour, account.id))
+        self._seal()
+        return Joined(account.id, because)
+
+    def _seal(self) -> None:
+        while self._order and self._order[0][0] < self._now - SEALED:
+            found = self._open.get(self._order.popleft()[1])
+            if found is not None and found.account.latest < self._now - SEALED:
+                self._drop(found)
+
+    def _drop(self, found: _Open) -> _Open:
+        account = found.account
+        del self._open[account.id]
+        del self._numbers[account.number]
+        for item in found.items:
+            del self._homes[item]
+        self._index.drop(account.number, account.keys)
+        self._index.size -= 1
+        return found
+
+
+def story_id(item: str) -> str:
+    """Of the story that an item opened: the same on every machine."""
+    return "s-" + hashlib.blake2s(item.encode(), digest_size=6).hexdigest()
+
+
+def posted(profile: Profile) -> set[str]:
+    """Keys under which a story that holds the item can be found."""
+    keys = {f"w:{stem}" for stem in profile.stems} | {f"n:{name}" for name in profile.names}
+    keys |= {f"a:{actor}" for actor in profile.actors}
+    keys |= {f"c:{country}" for country in profile.countries}
+    keys |= _days(profile, (0,))
+    for place in profile.places:
+        keys |= set(path(place.id))
+    return keys
+
+
+def asked(profile: Profile) -> set[str]:
+    """Keys under which to look: also yesterday's and tomorrow's stories of its countries."""
+    return posted(profile) | _days(profile, (-1, 1))
+
+
+def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:
+    day = int(profile.hour // 24)
+    return {f"d:{country}:{day + gap}" for country in profile.countries for gap in gaps}
+
+
+def path(region: str) -> list[str]:
+    """Keys of a region and its divisions below the country: `p:ML.Kidal`, `p:ML.Kidal.Aguelhok`."""
+    parts = region.split(".")
+    return ["p:" + ".".join(parts[:size]) for size in range(2, len(parts) + 1)]
+
+
+def words(found: similarity.Evidence) -> str:
+    """The evidence that spoke for joining, strongest first."""
+    worth = {name: similarity.WEIGHTS[name] * amount for name, amount in found.items()}
+    return ", ".join(name for name in sorted(worth, key=lambda n: (-worth[n], n)) if worth[name] > 0.2)

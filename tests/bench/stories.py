@@ -1,0 +1,172 @@
+"""How well and how fast stories are folded: `python -m tests.bench.stories [DIR]`.
+
+DIR holds development data for tagging, of which `actors/ucdp_headlines.jsonl` is read: headlines of one event are
+pairs that belong together, published within 48 hours of it. Without DIR only the project's own stories and the
+synthetic speed run are measured. A pair is predicted when both items come out with the same story.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sitmon.model import ActorTag, Count, Document, Event, EventType, Item, RegionTag, Tags
+from sitmon.story import Folder
+
+OWN = Path(__file__).parent.parent / "stories"
+Tag = Callable[[Document], Tags]
+
+
+def documents(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Document]]:
+    """Event and document of each row, in the order of publication."""
+    for row in sorted(rows, key=lambda row: (row["published"], row["id"])):
+        published = datetime.fromisoformat(row["published"])
+        yield row["event"], Document(row["id"], row["title"], row.get("summary", ""), published=published)
+
+
+def own(folder: Path = OWN) -> list[dict[str, str]]:
+    return [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.open(encoding="utf-8")]
+
+
+def ucdp(folder: Path, *, spread_hours: int = 24) -> list[dict[str, str]]:
+    """Each headline as an item published up to `spread_hours` after the noon of its event's day."""
+    rows = []
+    for line in (folder / "actors" / "ucdp_headlines.jsonl").open(encoding="utf-8"):
+        event = json.loads(line)
+        noon = datetime.fromisoformat(event["date"]).replace(hour=12, tzinfo=UTC)
+        for at, headline in enumerate(event["headlines"]):
+            late = int(hashlib.blake2s(headline.encode(), digest_size=4).hexdigest(), 16) % (spread_hours * 60 + 1)
+            published = (noon + timedelta(minutes=late)).isoformat()
+            rows.append({"id": f"{event['id']}/{at}", "event": event["id"], "title": headline, "published": published})
+    return rows
+
+
+def item(document: Document, tags: Tags, feed: str = "bench") -> Item:
+    at = document.published or datetime(2024, 1, 1, tzinfo=UTC)
+    return Item(
+        document.id, feed, None, document.title, document.summary, document.content, None, at, None, at, tags=tags
+    )
+
+
+def folded(rows: list[dict[str, str]], tag: Tag) -> dict[str, str]:
+    """Story of each document id."""
+    folder = Folder()
+    stories = {}
+    for _, document in documents(rows):
+        stories[document.id] = folder.fold(item(document, tag(document))).story or document.id
+    return stories
+
+
+def pairs(groups: dict[str, str]) -> int:
+    return sum(size * (size - 1) // 2 for size in Counter(groups.values()).values())
+
+
+def measure(rows: list[dict[str, str]], stories: dict[str, str]) -> tuple[float, float, int, int]:
+    """Recall and precision over pairs, how many belong together, how many were put together."""
+    events = {row["id"]: row["event"] for row in rows}
+    both = pairs({key: f"{events[key]}|{story}" for key, story in stories.items()})
+    true, predicted = pairs(events), pairs(stories)
+    return both / max(1, true), both / max(1, predicted), true, predicted
+
+
+# ---------------------------------------------------------------- speed
+
+
+def synthetic(amount: int, *, seed: int = 7) -> Iterator[Item]:
+    """Tagged items of a made-up world, ten minutes' worth a minute: some ten thousand a day, four a story."""
+    chance = random.Random(seed)
+    vocabulary = [f"{a}{b}{c}" for a in "bdfklmnprst" for b in ("ara", "olo", "emi", "uka") for c in "bdfklmnprst"]
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    recent: list[tuple[Tags, list[str]]] = []
+    for number in range(amount):
+        if not recent or chance.random() < 0.25:
+            recent.append((_world(chance, number), chance.choices(vocabulary, k=9)))
+            recent = recent[-400:]
+        tags, said = chance.choice(recent)
+        title = " ".join(chance.sample(said, 6) + chance.choices(vocabulary, k=4)).capitalize()
+        at = start + timedelta(seconds=8 * number)
+        yield item(Document(f"i{number}", title, " ".join(chance.choices(vocabulary, k=30)), published=at), tags)
+
+
+def _world(chance: random.Random, number: int) -> Tags:
+    country = chance.choice(["ML", "UA", "SD", "SY", "CD", "HT", "MM", "YE", "LB", "BF"])
+    division = f"{country}.Division-{chance.randrange(12)}"
+    town = f"{division}.Town-{chance.randrange(60)}"
+    regions = (
+        RegionTag(town, town, "place", country, chance.uniform(-30, 50), chance.uniform(-60, 100), 0.9),
+        RegionTag(country, country, "country", country, 0.0, 0.0, 0.9),
+    )
+    actors = tuple(ActorTag(f"a{chance.randrange(300)}", "", "armed_group", None) for _ in range(2))
+    killed = (Count(number % 60, number % 60),)
+    event = Event(EventType.BATTLES, place=town, actors=tuple(actor.id for actor in actors), killed=killed)
+    return Tags((country,), regions, actors, (event,), EventType.BATTLES)
+
+
+def speed(amount: int) -> None:
+    items = list(synthetic(amount))
+    folder = Folder()
+    started = time.perf_counter()
+    slowest, opened = 0.0, 0
+    for one in items:
+        before = time.perf_counter()
+        opened += folder.fold(one).opened
+        slowest = max(slowest, time.perf_counter() - before)
+    wall = time.perf_counter() - started
+    mean = wall / amount * 1e3
+    print(
+        f"{amount} items from nothing: {wall:.1f} s, {opened} stories; "
+        f"an item {mean:.2f} ms, the slowest {slowest * 1e3:.1f} ms"
+    )
+
+
+def report(name: str, rows: list[dict[str, str]], tag: Tag, *, show: bool) -> None:
+    stories = folded(rows, tag)
+    recall, precision, true, predicted = measure(rows, stories)
+    print(f"{name:<28} recall {recall:.3f}  precision {precision:.3f}  pairs {true} true, {predicted} predicted")
+    if show:
+        _mistakes(rows, stories)
+
+
+def _mistakes(rows: list[dict[str, str]], stories: dict[str, str]) -> None:
+    """Stories that mix events, and events that fell apart."""
+    by_story, by_event = defaultdict(list), defaultdict(set)
+    for row in rows:
+        by_story[stories[row["id"]]].append(row)
+        by_event[row["event"]].add(stories[row["id"]])
+    for story, told in sorted(by_story.items()):
+        if len({row["event"] for row in told}) > 1:
+            print(f"  mixed {story}")
+            print("\n".join(f"      {row['published'][:16]} {row['event']:<22} {row['title'][:100]}" for row in told))
+    for event, parts in sorted(by_event.items()):
+        if len(parts) > 1:
+            print(f"  apart {event} in {len(parts)}")
+            for row in rows:
+                if row["event"] == event:
+                    print(f"      {stories[row['id']]} {row['published'][:16]} {row['title'][:100]}")
+
+
+def main(arguments: list[str]) -> None:
+    from sitmon.tag import Tagger
+
+    show = "--show" in arguments
+    folders = [Path(argument) for argument in arguments if not argument.startswith("-")]
+    tagger = Tagger.load()
+    report("own stories", own(), tagger.tags, show=show and not folders)
+    for folder in folders:
+        for hours in (0, 24, 48):
+            report(
+                f"UCDP headlines, {hours} h", ucdp(folder, spread_hours=hours), tagger.tags, show=show and hours == 24
+            )
+    if "--no-speed" not in arguments:
+        speed(100_000)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,285 @@
+"""Folding: what belongs together does, what happened beside it stays apart, and officers have the last word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sitmon.model import ActorTag, Count, Event, EventType, Item, RegionTag, Severity, Story, Tags
+from sitmon.story import Folder, summary, tell
+from sitmon.watch import Decisions
+from tests import factories
+
+START = datetime(2024, 7, 27, 16, 0, tzinfo=UTC)
+POINTS = {
+    "ML.Kidal.Tin-Zaouatine": (19.95, 2.97),
+    "ML.Kidal.Aguelhok": (19.47, 0.86),
+    "ML.Kidal": (18.44, 1.41),
+    "ML.Bamako": (12.65, -8.0),
+    "ML.Gao.Gao": (16.27, -0.04),
+}
+FAMILY = {"csp": {"fla"}, "fla": {"csp"}, "wagner": {"africa-corps"}, "africa-corps": {"wagner"}}
+KINDS = {"fama": "military", "wagner": "pmc", "mali": "state"}
+
+
+def kin(actor: str) -> frozenset[str]:
+    return frozenset({actor, *FAMILY.get(actor, ())})
+
+
+def told(
+    title: str,
+    region: str | None = "ML.Kidal.Tin-Zaouatine",
+    actors: str = "",
+    *,
+    hours: float = 0,
+    killed: int | tuple[Count, ...] = 0,
+    kind: EventType = EventType.BATTLES,
+    day: date | None = None,
+    feed: str = "wire",
+    **more: Any,
+) -> Item:
+    """An item about one event, tagged as given."""
+    regions = (_region(region), _region("ML")) if region else ()
+    tags = tuple(ActorTag(a, a.upper(), KINDS.get(a, "armed_group"), None) for a in actors.split())
+    counts = (Count(killed, killed),) if isinstance(killed, int) and killed else killed or ()
+    event = Event(kind, day, "day" if day else None, region, tuple(actors.split()), killed=counts)
+    return factories.item(
+        title,
+        item_id=more.pop("item_id", f"{feed}/{title}"),
+        feed=feed,
+        now=START + timedelta(hours=hours),
+        tags=Tags(("ML",) if region else (), regions, tags, (event,), kind, Severity.SEVERE),
+        **more,
+    )
+
+
+def _region(region: str) -> RegionTag:
+    lat, lon = POINTS.get(region, (None, None))
+    kind: Any = ("country", "admin1", "place")[region.count(".")]
+    return RegionTag(region, region.rpartition(".")[2], kind, region[:2], lat, lon, 0.9)
+
+
+BATTLE = told("Tuareg rebels rout army and Wagner at Tinzaouaten", actors="csp fama wagner")
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        told("Mali: l'armée défaite près de l'Algérie", actors="csp fama wagner", hours=3, killed=47),
+        told("متمردو الطوارق يعلنون مقتل العشرات", actors="csp wagner", hours=5),
+        told("Dozens of Russian mercenaries dead", "ML.Kidal", "africa-corps fla", hours=20, killed=84),
+        told("Tuareg rebels rout army and Wagner at Tinzaouaten - agency", None, hours=1),
+        told("Wagner admits losses", actors="wagner", hours=40, day=date(2024, 7, 27)),
+    ],
+)
+def test_other_tellings_of_an_event_join_its_story(item: Item) -> None:
+    folder = Folder(kin)
+    assert folder.fold(BATTLE).story == folder.fold(item).story
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        told("Gunmen attack school and airport", "ML.Bamako", "jnim", hours=3),
+        told("Village raided", "ML.Gao.Gao", "isgs", hours=3, kind=EventType.CIVILIANS),
+        told("Drone strikes kill civilians in Tin Zaouatine", actors="fama", hours=720, kind=EventType.EXPLOSIONS),
+        told("Clash at Tin Zaouatine", actors="jnim", hours=24, day=date(2024, 7, 29), killed=3),
+        told("Gold output to rise", None, hours=2, kind=EventType.ECONOMY),
+        told("A year after the defeat, families still wait", hours=24, day=date(2023, 7, 27)),
+    ],
+)
+def test_what_happened_elsewhere_later_or_to_others_opens_its_own_story(item: Item) -> None:
+    dated = replace(
+        BATTLE,
+        tags=replace(
+            BATTLE.tags, events=(replace(BATTLE.tags.events[0], date=date(2024, 7, 27), date_precision="day"),)
+        ),
+    )
+    folder = Folder(kin)
+    assert folder.fold(dated).story != folder.fold(item).story
+
+
+def test_an_item_dated_in_the_future_opens_no_story() -> None:
+    folder = Folder()
+    assert folder.fold(replace(BATTLE, published_note="future")).story is None
+    assert folder.fold(BATTLE).opened
+
+
+def test_the_same_items_in_the_same_order_give_the_same_stories() -> None:
+    items = [
+        told(f"Report {n}", ["ML.Kidal", "ML.Bamako", None][n % 3], "jnim" if n % 2 else "csp", hours=n)
+        for n in range(40)
+    ]
+    first, second = Folder(kin), Folder(kin)
+    assert [first.fold(item) for item in items] == [second.fold(item) for item in items]
+
+
+def test_a_story_without_news_is_sealed_and_forgotten() -> None:
+    folder = Folder()
+    story = folder.fold(BATTLE).story or ""
+    folder.fold(told("Talks in Bamako", "ML.Bamako", hours=24 * 8, kind=EventType.DIPLOMACY))
+    assert folder.story(story) is None
+
+
+def test_a_folder_filled_from_stored_items_goes_on_as_before() -> None:
+    before = Folder(kin)
+    story = before.fold(BATTLE).story
+    after = Folder(kin)
+    assert after.fold(replace(BATTLE, story=story)).story == story
+    later = told("Wagner confirms losses at Tinzaouaten", actors="wagner", hours=30)
+    assert after.fold(later).story == before.fold(later).story == story
+
+
+def test_an_edited_item_stays_in_its_story_and_counts_once() -> None:
+    folder = Folder(kin)
+    story = folder.fold(BATTLE).story or ""
+    folder.fold(told("At least 10 dead at Tinzaouaten", actors="csp wagner", hours=2, killed=10, item_id="x"))
+    folder.fold(told("At least 47 dead at Tinzaouaten", actors="csp wagner", hours=2, killed=47, item_id="x"))
+    found = folder.story(story)
+    assert found is not None
+    assert (len(found.items), [toll.count.high for toll in found.tolls]) == (2, [47])
+
+
+# ---------------------------------------------------------------- officers
+
+
+def world_of_two() -> tuple[Folder, Item, Item, str, str]:
+    folder = Folder(kin)
+    bamako = told("Gunmen attack school", "ML.Bamako", "jnim", hours=1)
+    one, two = folder.fold(BATTLE).story, folder.fold(bamako).story
+    assert one and two and one != two
+    return folder, BATTLE, bamako, one, two
+
+
+def test_a_merge_holds_for_what_is_there_and_for_what_comes() -> None:
+    folder, _, bamako, one, two = world_of_two()
+    assert folder.decide(Decisions(merges=((two, one),))) == {bamako.id: one}
+    assert folder.story(two) == folder.story(one)
+    assert folder.fold(told("JNIM claims Bamako attack", "ML.Bamako", "jnim", hours=4)).story == one
+
+
+def test_a_split_takes_items_out_for_good() -> None:
+    folder = Folder(kin)
+    other = told("Helicopter down at Tinzaouaten", actors="csp wagner", hours=2)
+    story = folder.fold(BATTLE).story or ""
+    assert folder.fold(other).story == story
+    decisions = Decisions(splits=((story, (other.id,)),))
+    apart = folder.decide(decisions)[other.id]
+    assert apart != story
+    assert folder.fold(replace(other, title="Helicopter shot down at Tinzaouaten")).story == apart
+    restarted = Folder(kin)
+    restarted.decide(decisions)
+    assert [restarted.fold(replace(item, story=story)).story for item in (BATTLE, other)] == [story, apart]
+
+
+def test_merges_in_a_circle_end() -> None:
+    folder, _, _, one, two = world_of_two()
+    folder.decide(Decisions(merges=((one, two), (two, one))))
+    assert folder.story(one) is not None or folder.story(two) is not None
+
+
+def test_the_officers_digit_goes_before_the_proposed_one() -> None:
+    folder = Folder(kin, {"wire": ("Agency", "B")})
+    story = folder.fold(BATTLE).story or ""
+    assert rated(folder, story) == "B3"
+    folder.decide(Decisions(credibility=((story, 5),)))
+    assert rated(folder, story) == "B5"
+
+
+def rated(folder: Folder, story: str) -> str:
+    found = folder.story(story)
+    assert found is not None
+    return found.rating
+
+
+# ---------------------------------------------------------------- what a story shows
+
+
+def story_of(*items: Item, sources: dict[str, tuple[str, str]] | None = None) -> Story:
+    return tell("s-1", items, sources or {})
+
+
+SOURCES = {"wire": ("Agency", "B"), "paper": ("Paper", "C"), "blog": ("Blog", "F"), "wire-fr": ("Agency", "B")}
+
+
+def test_independent_owners_are_counted_without_their_feeds_and_copies() -> None:
+    long = "Rebels said on Saturday that they had ambushed a column of soldiers and mercenaries near the border town."
+    found = story_of(
+        replace(BATTLE, summary=long),
+        told("Nord du Mali : une colonne décimée", actors="csp", feed="wire-fr", hours=1),
+        replace(told(BATTLE.title, actors="csp", feed="blog", hours=2), summary=long + " Read more on our site."),
+        told("Paper's own man in Gao on the rout of an army column", actors="csp", feed="paper", hours=3),
+        sources=SOURCES,
+    )
+    assert found.owners == ("Agency", "Paper")
+    assert set(found.feeds) == {"wire", "wire-fr", "blog", "paper"}
+
+
+@pytest.mark.parametrize(
+    ("feeds", "expected"),
+    [
+        ("blog", "F6"),
+        ("wire", "B3"),
+        ("wire wire-fr", "B3"),
+        ("wire blog", "B2"),
+        ("blog other", "F3"),
+        ("wire paper blog", "B1"),
+        ("paper blog", "C2"),
+    ],
+)
+def test_the_rating_is_the_best_letter_and_a_digit_for_how_many_agree(feeds: str, expected: str) -> None:
+    titles = ("Rebels rout army column", "Dozens of mercenaries feared dead", "Soldiers flee the border town")
+    items = [
+        told(title, feed=feed, hours=n) for n, (title, feed) in enumerate(zip(titles, feeds.split(), strict=False))
+    ]
+    assert story_of(*items, sources=SOURCES).rating == expected
+
+
+def test_what_the_latest_item_adds_is_said() -> None:
+    folder = Folder(kin, SOURCES)
+    story = folder.fold(told("At least 10 dead at Tinzaouaten", actors="csp", killed=10)).story or ""
+    later = told("CSP says 84 Wagner men died at Tinzaouaten", actors="csp wagner", killed=84, hours=4, feed="paper")
+    folder.fold(later)
+    found = folder.story(story)
+    assert found is not None
+    assert found.news == "actor WAGNER; 84 killed (was 10); independent source Paper"
+    folder.fold(replace(later, id="again", title=later.title + "."))
+    found = folder.story(story)
+    assert found is not None
+    assert found.news == ""
+
+
+def test_a_story_is_named_by_its_most_telling_headline_and_knows_its_days() -> None:
+    found = story_of(
+        told("Fighting reported", hours=0),
+        told(
+            "At least 47 soldiers killed as rebels rout army column at Tinzaouaten",
+            killed=47,
+            hours=5,
+            day=date(2024, 7, 27),
+        ),
+    )
+    assert found.title.startswith("At least 47")
+    assert (found.first, found.latest) == (START, START + timedelta(hours=5))
+    assert found.event_date == date(2024, 7, 27)
+    assert found.items[0].endswith("Tinzaouaten")
+
+
+def test_tolls_are_summed_up_with_their_spread_their_claims_and_who_is_silent() -> None:
+    found = story_of(
+        told("47 dead", killed=(Count(47, 47),)),
+        told("CSP: 84 dead", killed=(Count(84, 84, "csp"),), hours=2),
+        told("At least 20 hurt, says the army", hours=3, killed=()),
+    )
+    names = {"csp": "CSP", "fama": "army"}
+    assert summary(found.tolls, names, ("fama",)) == "47–84 killed; CSP claims 84; army silent"
+    assert summary(found.tolls, names, ("csp",)) == "47–84 killed; CSP claims 84"
+    assert summary((), names, ("fama",)) == ""
+
+
+def test_two_figures_of_one_claim_are_added() -> None:
+    found = story_of(told("84 and 47", killed=(Count(84, 84, "csp", "mercenaries"), Count(47, 47, "csp", "soldiers"))))
+    assert summary(found.tolls, {}) == "131 killed; csp claims 131"
