@@ -1,0 +1,252 @@
+"""Fetch a feed: `Feed` and `FeedState` to `Body | NotModified | Failed`. The only door to httpx.
+
+Promises: one conditional GET over HTTP/1.1; nothing kept between requests but TLS settings (no cookies, no connections:
+httpcore scans its pool at every request, feeds live on different hosts); at most `max_bytes` decoded; an end at the
+feed's timeout whatever the server does; at most five redirects, each checked like the first address; connections only
+to an address that was checked; no environment proxies; no secret in what it returns or raises.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import httpx
+
+from sitmon import __version__
+from sitmon.answer import Answer, Body, Failed, Moved, NotModified
+from sitmon.fetch import header
+from sitmon.fetch.decode import decoded, too_large
+from sitmon.fetch.policy import literal, scheme_refused
+from sitmon.fetch.resolve import Lookup, addresses, system_lookup
+from sitmon.fetch.room import Room
+from sitmon.model import Feed, FeedState
+from sitmon.schedule import PATIENCE
+
+__all__ = ["Fetcher", "user_agent"]
+
+REDIRECTS = 5
+CONNECT = 10.0
+"""Seconds for a TCP and TLS handshake; half the feed's timeout if that is less: a second address needs a chance."""
+HEADER_BYTES = 65_536
+BIG = 1_048_576
+"""Bytes beyond which a body needs room (see `room`), and beyond which decoding leaves the event loop."""
+_MOVES, _FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
+
+
+def user_agent(contact: str) -> str:
+    """`sitmon/0.1.0 (+mailto:desk@example.org)`: who asks, and whom a publisher can write to."""
+    return f"sitmon/{__version__}" + (f" (+{contact})" if contact else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Redirect:
+    location: str
+    permanent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One feed being asked: what stays the same through its redirects."""
+
+    feed: Feed
+    state: FeedState
+    now: datetime
+    room: Room
+    deadline: asyncio.Timeout
+
+
+class Fetcher:
+    """Fetches feeds, many at a time. Close it when done."""
+
+    def __init__(self, *, contact: str = "", max_bytes: int = 10 * 1_048_576, lookup: Lookup | None = None) -> None:
+        self._agent = user_agent(contact)
+        self._max_bytes = max_bytes
+        self._lookup = lookup or system_lookup()
+        self._transports: dict[tuple[object, ...], httpx.AsyncHTTPTransport] = {}
+
+    async def get(self, feed: Feed, state: FeedState, now: datetime, room: Room | None = None) -> Answer:
+        """What the feed's server answers. `now` dates a Retry-After."""
+        try:
+            async with asyncio.timeout(feed.timeout.total_seconds()) as deadline:
+                return await self._follow(_Asking(feed, state, now, room or Room(None), deadline))
+        except TimeoutError:
+            return Failed("timeout", f"no complete answer within {feed.timeout.total_seconds():g} s")
+        except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
+            return _failure(error)
+
+    async def close(self) -> None:
+        for transport in self._transports.values():
+            await transport.aclose()
+
+    # ------------------------------------------------------------ redirects
+
+    async def _follow(self, ask: _Asking) -> Answer:
+        start = _start(ask.feed, ask.state)
+        url, permanent, how = start, True, "url"
+        for hop in range(REDIRECTS + 1):
+            refused = scheme_refused(url.scheme, ask.feed, how)
+            if refused:
+                return refused
+            at_home = (url.scheme, url.host, url.port) == (start.scheme, start.host, start.port)
+            async with self._response(ask, url, secrets=at_home) as response:
+                found = response if isinstance(response, Failed) else await self._read(ask, url, response)
+            if not isinstance(found, _Redirect):
+                return (
+                    found if hop == 0 or isinstance(found, Failed) else replace(found, moved=Moved(str(url), permanent))
+                )
+            permanent = permanent and found.permanent
+            url, how = url.join(found.location).copy_with(fragment=None, username=None, password=None), "redirect"
+        return Failed("redirect", f"more than {REDIRECTS} redirects")
+
+    # ------------------------------------------------------------ one request
+
+    @asynccontextmanager
+    async def _response(self, ask: _Asking, url: httpx.URL, *, secrets: bool) -> AsyncIterator[httpx.Response | Failed]:
+        """The answer's head, from the first checked address that takes a connection."""
+        host = url.raw_host.decode()
+        found: tuple[str, ...] | Failed = (url.host,)
+        if not ask.feed.proxy or literal(host):  # a proxy resolves names itself
+            found = await addresses(host, url.port or _port(url.scheme), ask.feed, self._lookup)
+        if isinstance(found, Failed):
+            yield found
+            return
+        seconds = ask.feed.timeout.total_seconds()
+        timeout = {"connect": min(CONNECT, seconds / 2), "read": seconds, "write": seconds, "pool": seconds}
+        extensions = {"timeout": timeout, "sni_hostname": host}
+        headers = header.request(ask.feed, ask.state, self._agent, url.netloc, secrets=secrets)
+        requests = [httpx.Request("GET", url.copy_with(host=a), headers=headers, extensions=extensions) for a in found]
+        response = await _first(self._transport(ask.feed), requests)
+        try:
+            yield response
+        finally:
+            await response.aclose()
+
+    def _transport(self, feed: Feed) -> httpx.AsyncHTTPTransport:
+        """One for each proxy and each TLS setting."""
+        key = (feed.proxy, feed.tls)
+        if key not in self._transports:
+            self._transports[key] = httpx.AsyncHTTPTransport(
+                verify=_tls(dict(feed.tls)),
+                trust_env=False,
+                limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
+                proxy=httpx.Proxy(feed.proxy) if feed.proxy else None,
+            )
+        return self._transports[key]
+
+    # ------------------------------------------------------------ one answer
+
+    async def _read(self, ask: _Asking, url: httpx.URL, response: httpx.Response) -> Answer | _Redirect:
+        headers, status = response.headers.raw, response.status_code
+        if sum(len(name) + len(value) for name, value in headers) > HEADER_BYTES:
+            return Failed("too_large", f"more than {HEADER_BYTES // 1024} KiB of headers")
+        if status in _MOVES and (location := header.value(headers, "location")):
+            return _Redirect(location, status in _FOR_GOOD)
+        etag, modified = header.value(headers, "etag"), header.value(headers, "last-modified")
+        if status == 304 and (ask.state.etag or ask.state.last_modified):
+            return NotModified(header.max_age(headers), None, etag, modified)
+        if status != 200:
+            return _refusal(status, headers, ask.now)
+        raw = await self._download(response, ask)
+        if isinstance(raw, Failed):
+            return raw
+        data = await self._decoded(raw, response.headers.get("content-encoding", ""), ask)
+        if isinstance(data, Failed):
+            return data
+        kind = response.headers.get("content-type", "")
+        return Body(data, str(url), kind, etag, modified, header.max_age(headers))
+
+    async def _download(self, response: httpx.Response, ask: _Asking) -> bytes | Failed:
+        raw = bytearray()
+        async for part in response.aiter_raw():
+            raw += part
+            if len(raw) > self._max_bytes:
+                return too_large(self._max_bytes)
+            if len(raw) > BIG:
+                await ask.room.take(ask.deadline)
+        return bytes(raw)
+
+    async def _decoded(self, raw: bytes, coding: str, ask: _Asking) -> bytes | Failed:
+        if len(raw) <= BIG:
+            data = decoded(raw, coding, min(BIG, self._max_bytes))
+            if not isinstance(data, Failed) or data.kind != "too_large" or self._max_bytes <= BIG:
+                return data
+            await ask.room.take(ask.deadline)
+        return await asyncio.to_thread(decoded, raw, coding, self._max_bytes)
+
+
+def _start(feed: Feed, state: FeedState) -> httpx.URL:
+    """Where a permanent redirect leads that was seen often enough, else where the operator says."""
+    believed = state.redirect if state.redirects >= PATIENCE else None
+    return httpx.URL(believed or feed.address or feed.url)
+
+
+async def _first(transport: httpx.AsyncHTTPTransport, requests: list[httpx.Request]) -> httpx.Response:
+    """The answer to the first request whose address takes a connection."""
+    for request in requests[:-1]:
+        try:
+            return await transport.handle_async_request(request)
+        except (httpx.ConnectError, httpx.ConnectTimeout):
+            continue
+    return await transport.handle_async_request(requests[-1])
+
+
+def _port(scheme: str) -> int:
+    return 443 if scheme == "https" else 80
+
+
+def _tls(settings: dict[str, str]) -> ssl.SSLContext:
+    """Verification is never off; an operator may name further authorities, and a certificate to show."""
+    context = httpx.create_ssl_context(trust_env=False)
+    if ca := settings.get("ca_file"):
+        context.load_verify_locations(ca)
+    if certificate := settings.get("cert_file"):
+        context.load_cert_chain(certificate, settings.get("key_file"))
+    return context
+
+
+def _refusal(status: int, headers: list[header.Header], now: datetime) -> Failed:
+    words = header.status_in_words(status)
+    if status in (401, 403, 407, 451):
+        return Failed("blocked", f"{words}: the publisher does not let us read it", status)
+    if status == 410:
+        return Failed("gone", f"{words}: the publisher has removed it; remove or replace it in feeds.yaml", status)
+    retry_at = header.retry_at(headers, now) if status in (429, 503) else None
+    return Failed("http", words, status, retry_at)
+
+
+def _failure(error: Exception) -> Failed:
+    """In our own words: what a library says may quote a header or a URL, and with it a secret."""
+    match error:
+        case httpx.ConnectTimeout():
+            return Failed("connect", "no connection in time")
+        case httpx.TimeoutException():
+            return Failed("timeout", "no answer in time")
+        case httpx.ConnectError() if _is_tls(error):
+            return Failed("tls", "its certificate or encryption cannot be trusted")
+        case httpx.ProxyError():
+            return Failed("connect", "the proxy refuses")
+        case httpx.ConnectError():
+            return Failed("connect", "no connection: refused, unreachable or reset")
+        case httpx.RemoteProtocolError():
+            return Failed("http", "the answer is not HTTP, or ends early")
+        case httpx.NetworkError() | OSError():
+            return Failed("connect", "the connection broke")
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+            return Failed("redirect", "an address that cannot be read")
+        case _:
+            return Failed("http", f"the answer cannot be read ({type(error).__name__})")
+
+
+def _is_tls(error: BaseException) -> bool:
+    """httpx wraps the reason twice."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLError):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
