@@ -120,8 +120,6 @@ class _Counting(Idle):
         self._forget(now)
         open_ones = {key.removeprefix(f"{self.rule.id}/") for key in held}
         subjects, self.dirty = self.dirty | open_ones, set()
-        if self.learning(now):
-            return ()
         return tuple(
             signal for subject in sorted(subjects) for signal in self._judge(subject, now, subject in open_ones)
         )
@@ -133,11 +131,16 @@ class _Counting(Idle):
         return f"learns what is usual: {sampled} of {self.rule.min_samples} weeks sampled"
 
     def _judge(self, subject: str, now: datetime, is_open: bool) -> Iterator[Signal]:
+        if len(self._window(subject, now, self.starts)) < self.rule.minimum:
+            if is_open:
+                yield Ended(f"{self.rule.id}/{subject}")
+            return
         weeks = self._weeks(now)
+        if len(weeks) < self.rule.min_samples:
+            return
+        # A feed added since would look like a surge: only those that were read in the sampled weeks are compared.
         old = {feed for feed, start in self.starts.items() if start <= now - weeks[self.rule.min_samples - 1] * WEEK}
         current = self._window(subject, now, old)
-        if len(current) < self.rule.minimum and not is_open:
-            return
         rate = _Rate(current, tuple(len(self._window(subject, now - week * WEEK, old)) for week in weeks))
         if is_surge(rate, self.rule):
             yield _surged(subject, rate, self.rule, len(weeks))
