@@ -9,6 +9,7 @@ from sitmon.rules.escalation import Escalation
 from sitmon.rules.hazard import Hazard
 from sitmon.rules.match import Match
 from sitmon.rules.movement import Movement
+from sitmon.rules.rehearsal import Replay, replay
 from sitmon.rules.rule import Rule, RuleError
 from sitmon.rules.silence import Silence
 from sitmon.rules.surge import Surge
@@ -16,4 +17,16 @@ from sitmon.rules.surge import Surge
 KINDS: tuple[type[Rule], ...] = (Match, Surge, Escalation, Silence, Movement, Hazard)
 """Every kind of rule; `kind:` in feeds.yaml is one of their `kind`s."""
 
-__all__ = ["KINDS", "Escalation", "Hazard", "Match", "Movement", "Rule", "RuleError", "Silence", "Surge"]
+__all__ = [
+    "KINDS",
+    "Escalation",
+    "Hazard",
+    "Match",
+    "Movement",
+    "Replay",
+    "Rule",
+    "RuleError",
+    "Silence",
+    "Surge",
+    "replay",
+]

@@ -6,6 +6,7 @@ that comes out is to be stored; after a restart they go back in, so that nothing
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +44,8 @@ class Engine:
         self._posts = tuple(_post(rule, self._world) for rule in rules if rule.enabled)
         self._book = Book()
         self._book.load(alerts)
+        self.matched: Counter[str] = Counter()
+        """Items that each rule's query and regions let through."""
         self._polled: dict[str, datetime | None] = dict.fromkeys(polled)
 
     def remember(self, item: Item, story: Story | None = None) -> None:
@@ -56,7 +59,9 @@ class Engine:
     def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
         """Alerts that an item, new or edited, raised or changed. `story` is its story with the item in it."""
         sight = Sight(item, story, now, self._world, first_poll=self._polled.setdefault(item.feed, now) == now)
-        signals = [signal for post in self._posts if _concerns(post, sight) for signal in post.watcher.observe(sight)]
+        concerned = [post for post in self._posts if _concerns(post, sight)]
+        self.matched.update(post.rule.id for post in concerned)
+        signals = [signal for post in concerned for signal in post.watcher.observe(sight)]
         changed = self._settle(signals, now)
         if sight.is_fresh and (told := self._book.tell(sight)):
             changed[told.id] = told

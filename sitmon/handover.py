@@ -1,0 +1,137 @@
+"""The watch log as lines, and the hand-over sheet from one officer to the next: a page, with NIL where nothing is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sitmon import watch
+from sitmon.dtg import dtg, short
+from sitmon.model import BLIND, Alert, AlertState, Entry, FeedState, Level, Priority, RegionStatus
+
+LINES = 8
+"""A section shows so many lines and says how many more there are: the sheet is to fit one page."""
+_WORDS = {"note": "NOTE", "undo": "UNDO", "unshelve": "UNSHLV", "service": "SVC", "credibility": "CRED"}
+_OPEN = (AlertState.NEW, AlertState.RETURNED, AlertState.ACKNOWLEDGED, AlertState.WATCHING)
+
+
+# ---------------------------------------------------------------- log lines
+
+
+def log(alerts: Iterable[Alert], entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Alerts raised and what officers did, one line each in time order, numbered from 1; entries refer to numbers."""
+    steps: list[tuple[datetime, str, Alert | Entry]] = [(alert.raised, alert.id, alert) for alert in alerts]
+    steps += [(entry.at, entry.id, entry) for entry in entries]
+    steps.sort(key=lambda step: step[:2])
+    numbers = {name: number for number, (_, name, _) in enumerate(steps, 1)}
+    return tuple(f"{numbers[name]:04} {short(at)} {_line(step, numbers)}" for at, name, step in steps)
+
+
+def _line(step: Alert | Entry, numbers: Mapping[str, int]) -> str:
+    if isinstance(step, Alert):
+        where = step.region or ",".join(step.countries) or "--"
+        return f'ALERT {step.priority.name} {step.rule} {where} "{step.title}" raised'
+    subject = step.corrects or step.subject
+    about = f"{numbers[subject]:04}" if subject in numbers else subject or "--"
+    verb = "CORR" if step.corrects and step.verb != "undo" else _WORDS.get(step.verb, step.verb.upper())
+    data = [f"{key}={value}" for key, value in step.data]
+    until = [f"until {dtg(step.until)}"] if step.until else []
+    told = [f'"{step.text}"'] if step.text else []
+    return " ".join([verb, about, step.by, *data, *until, *told])
+
+
+# ---------------------------------------------------------------- the sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """What the sheet is made of. `since` is when this watch began; `owed` and `expected` are lines of the officer."""
+
+    now: datetime
+    since: datetime
+    outgoing: str
+    incoming: str
+    number: int
+    alerts: tuple[Alert, ...]
+    """Folded: with their states."""
+    regions: tuple[RegionStatus, ...]
+    feeds: Mapping[str, FeedState]
+    entries: tuple[Entry, ...]
+    owed: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    tlp: str = "AMBER"
+
+
+def unanswered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """P1 alerts that nobody has acknowledged: a watch is not handed over in silence with these."""
+    return tuple(alert for alert in alerts if alert.priority is Priority.P1 and alert.is_unseen)
+
+
+def sheet(given: Handover) -> str:
+    head = f"WATCH HANDOVER {dtg(given.now)} {given.outgoing} -> {given.incoming} No {given.number:04} TLP:{given.tlp}"
+    sections = (
+        ("Region status and changes", tuple(_regions(given))),
+        ("Open alerts", tuple(_open(given.alerts))),
+        ("Shelved and suppressed", tuple(_shelved(given.alerts))),
+        ("Feeds down and blind regions", tuple(_blind(given))),
+        ("Actions owed", given.owed),
+        ("Expected in the next 12 h", given.expected),
+        ("Notes", tuple(_notes(given))),
+    )
+    body = (line for n, (title, lines) in enumerate(sections, 1) for line in _section(n, title, lines))
+    return "\n".join(
+        [head, *body, "", f"Given: {given.outgoing} ____   Taken: {given.incoming} ____   TLP:{given.tlp}"]
+    )
+
+
+def _section(number: int, title: str, lines: Sequence[str]) -> Iterator[str]:
+    yield f"{number} {title.upper()}"
+    yield from (f"  {line}" for line in (lines[:LINES] or ("NIL",)))
+    if len(lines) > LINES:
+        yield f"  and {len(lines) - LINES} more"
+
+
+def _regions(given: Handover) -> Iterator[str]:
+    for status in given.regions:
+        was_set = status.set_at is not None and status.set_at > given.since
+        if status.level >= Level.ELEVATED or was_set:
+            why = status.set_reason if status.set_by else status.note
+            by = f" set by {status.set_by}, computed {status.computed.name}" if status.set_by else ""
+            yield f"{status.level.name} {status.name} {status.trend.value}{by}: {why}"
+
+
+def _open(alerts: Iterable[Alert]) -> Iterator[str]:
+    """By priority, then oldest first."""
+    ringing = (alert for alert in alerts if alert.priority is not Priority.FLAG and alert.state in _OPEN)
+    for alert in sorted(ringing, key=lambda alert: (alert.priority, alert.raised)):
+        by = f" {alert.by}" if alert.by else ""
+        yield f"{alert.priority.name} {alert.state.value}{by} {dtg(alert.raised)} {alert.rule} {alert.title}"
+
+
+def _shelved(alerts: Iterable[Alert]) -> Iterator[str]:
+    for alert in alerts:
+        if alert.state in {AlertState.SHELVED, AlertState.OUT_OF_SERVICE}:
+            until = f" until {dtg(alert.until)}" if alert.until else ""
+            yield f"{alert.state.value}{until} by {alert.by}: {alert.title} ({alert.reason or 'no reason given'})"
+        if alert.is_open and alert.suppressed:
+            counts = ", ".join(f"{count} {reason}" for reason, count in alert.suppressed)
+            yield f"suppressed {counts}: {alert.title}"
+
+
+def _blind(given: Handover) -> Iterator[str]:
+    for state in given.feeds.values():
+        if state.health in BLIND:
+            since = f" since {dtg(state.since)}" if state.since else ""
+            yield f"feed {state.feed} {state.health.value}{since}: {state.reason}"
+    for status in given.regions:
+        if status.blind and (status.kind == "board" or status.sources_total):
+            yield f"region {status.name} {status.note}"
+
+
+def _notes(given: Handover) -> Iterator[str]:
+    starred = watch.stars(given.entries, given.now)
+    for entry in watch.effective(given.entries):
+        told = entry.verb == "note" and entry.text and entry.at <= given.now
+        if told and (entry.at > given.since or entry.subject in starred):
+            yield f"{short(entry.at)} {entry.by} {entry.subject}: {entry.text}".replace(" : ", ": ")
