@@ -265,6 +265,10 @@ class DeskDouble:
         self._out.put_nowait(self.situation)
         return self
 
+    @property
+    def is_idle(self) -> bool:
+        return self.connections > 0 and self._out.empty()
+
     def die(self) -> None:
         """End, as a process does that is killed."""
         self._out.put_nowait(None)

@@ -30,13 +30,16 @@ class Stage:
         await self.settle()
 
     async def settle(self, seconds: float = 0.0) -> None:
-        """Wait until the desk has answered and the answer is drawn."""
-        if seconds:
-            await asyncio.sleep(seconds)
-        for _ in range(4):
+        """Wait until the desk has answered everything and all answers are drawn."""
+        await asyncio.sleep(seconds)
+        calm = 0
+        for _ in range(1000):
             await self.pilot.pause()
+            calm = calm + 1 if self.app.is_idle and self.desk.is_idle else 0
+            if calm == 3:
+                return
             await asyncio.sleep(0.01)
-        await self.pilot.pause()
+        raise AssertionError("the screen does not come to rest")
 
     @property
     def text(self) -> str:

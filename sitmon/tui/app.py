@@ -19,6 +19,7 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from sitmon.dtg import dtg
 from sitmon.model import Priority
 from sitmon.picture import Act, AskCard, Card, Done, FromDesk, Leave, LookBack, Refused, Situation, ToDesk
 from sitmon.tui import keys, times
@@ -108,7 +109,7 @@ class SitmonApp(App[int], inherit_bindings=False):
         if self._as_of:
             banners.append(
                 (
-                    f"AS IT STOOD AT {times.dtg(self._as_of)}: not the present. T and Enter: back to now",
+                    f"AS IT STOOD AT {dtg(self._as_of)}: not the present. T and Enter: back to now",
                     "bold reverse $ink-accent",
                 )
             )
@@ -116,6 +117,11 @@ class SitmonApp(App[int], inherit_bindings=False):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return self._guards
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything that came is drawn, and everything to be told is on its way."""
+        return self._latest is None and self._outbox.empty() and not self._uses
 
     def frames(self) -> list[Frame]:
         return [screen for screen in self.screen_stack if isinstance(screen, Frame)]

@@ -53,7 +53,15 @@ KEYS = (
     Key("page-up", "pageup", "page_up", "", "a page up", "list"),
     Key("open", "enter", "open", "open", "open what is selected", "list", 10),
     Key("ack", "a", "acknowledge", "ack", "acknowledge the alert", "alert", 1),
-    Key("shelve", "s", "shelve", "shelve", "shelve it for a time, with a reason", "alert", 2),
+    Key(
+        "shelve",
+        "s",
+        "shelve",
+        "shelve",
+        "shelve it for a time, with a reason; a shelved one: bring it back",
+        "alert",
+        2,
+    ),
     Key("close", "c", "close", "close", "close it, with a reason", "alert", 3),
     Key("watch", "w", "watch", "watch", "keep it on watch", "alert", 4),
     Key("alert-note", "n", "note", "note", "add a note to the watch log", "alert", 5),
@@ -72,7 +80,7 @@ KEYS = (
     Key("set-level", "S", "set_level", "set level", "set its level, with a reason and a time of review", "region", 1),
     Key("region-note", "n", "note", "note", "add a note to the watch log", "region", 2),
     Key("poll-feed", "r", "poll_feed", "poll it", "poll this feed now", "feed", 1),
-    Key("filter", "f", "filter", "filter", "filter the timeline; empty shows all", "watch", 21),
+    Key("filter", "f", "filter", "filter", "filter the timeline; empty shows all", "watch", 23),
     Key("search", "slash", "search", "search", "search all that is stored", "watch", 20),
     Key("next-pane", "tab", "next_pane", "pane", "next pane", "watch", 24),
     Key("previous-pane", "shift+tab", "previous_pane", "", "previous pane", "watch"),
@@ -104,8 +112,8 @@ KEYS = (
     Key("poll", "r", "poll", "poll", "poll all feeds now", "app", 27),
     Key("mute", "m", "mute", "mute", "mute or ring the bell of new P1 alerts", "app", 31),
     Key("palette", "ctrl+p", "command_palette", "", "every action by name", "app"),
-    Key("help", "question_mark,f1", "help", "help", "this help", "app", 22),
-    Key("quit", "q,ctrl+c", "quit", "quit", "quit; asks when a P1 is not acknowledged", "app", 23),
+    Key("help", "question_mark,f1", "help", "help", "this help", "app", 21),
+    Key("quit", "q,ctrl+c", "quit", "quit", "quit; asks when a P1 is not acknowledged", "app", 22),
 )
 
 BY_ID = {key.id: key for key in KEYS}
@@ -156,3 +164,9 @@ def table(keymap: dict[str, str] | None = None) -> Iterable[tuple[str, tuple[tup
             if key.scope == scope
         )
         yield heading, lines
+
+
+def markdown() -> str:
+    """The table as the README prints it."""
+    lines = [f"| `{names}` | {what} | `{key}` |" for _, rows in table() for names, what, key in rows]
+    return "\n".join(["| key | does | id |", "|---|---|---|", *lines])

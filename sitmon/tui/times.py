@@ -1,4 +1,4 @@
-"""Times as a watch floor writes them: day and time with Z, date-time groups, a second clock in a local zone."""
+"""Times as the screen shows them: stamps of seven cells, a clock line of two zones, ages; and past times as typed."""
 
 from __future__ import annotations
 
@@ -7,20 +7,10 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-"""`%b` follows the locale; a date-time group does not."""
-LETTERS = {
-    **{n: "ABCDEFGHIKLM"[n - 1] for n in range(1, 13)},
-    **{-n: "NOPQRSTUVWXY"[n - 1] for n in range(1, 13)},
-    0: "Z",
-}
-"""Military zone letters by whole hours east of Greenwich."""
+from sitmon import dtg
+from sitmon.dtg import MONTHS
 
-
-def dtg(at: datetime) -> str:
-    """`221530ZNOV26`."""
-    at = at.astimezone(UTC)
-    return f"{at:%d%H%M}Z{MONTHS[at.month - 1]}{at:%y}"
+SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 
 
 def stamp(at: datetime, now: datetime, precision: Literal["minute", "day", "month", "year"] = "minute") -> str:
@@ -47,17 +37,11 @@ def zone_of(name: str | None) -> tzinfo | None:
 
 
 def clock(now: datetime, name: str | None, zone: tzinfo | None) -> str:
-    """`22 1530Z NOV 26 | 1630A OSL`: UTC, then the local time with its zone letter (`*` for half hours) and place."""
-    at = now.astimezone(UTC)
-    utc = f"{at:%d %H%M}Z {MONTHS[at.month - 1]} {at:%y}"
-    local = now.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    if not offset and name is None:
-        return utc
-    hours, rest = divmod(offset, timedelta(hours=1))
-    letter = "*" if rest else LETTERS.get(hours, "*")
-    label = name.rpartition("/")[2][:3].upper() if name else (local.tzname() or "")[:4]
-    return f"{utc} | {local:%H%M}{letter} {label}"
+    """`22 1530Z NOV 26 | 1630A OSL`: UTC, then the named zone, or the computer's own where that is not UTC."""
+    if name is not None and zone is not None:
+        return dtg.clock(now, zone, name.rpartition("/")[2][:3].upper())
+    here = now.astimezone()
+    return dtg.clock(now, here.tzinfo, (here.tzname() or "")[:4]) if here.utcoffset() else dtg.clock(now)
 
 
 def ago(at: datetime | None, now: datetime) -> str:
@@ -75,29 +59,14 @@ def moment(text: str, now: datetime) -> datetime:
 
     Raises ValueError with what to write instead.
     """
-    text = text.strip().upper().lstrip("-")
-    if ago := re.fullmatch(r"(\d{1,5})([MHDW])", text):
-        return (
-            now
-            - int(ago[1])
-            * {"M": timedelta(minutes=1), "H": timedelta(hours=1), "D": timedelta(1), "W": timedelta(7)}[ago[2]]
-        )
-    found = re.fullmatch(r"(\d\d)??(\d\d)(\d\d)Z? ?(?:([A-Z]{3}) ?(\d\d))?", text)
-    if not found or (found[4] and (found[4] not in MONTHS or not found[1])):
-        raise ValueError(f"{text}: write 221530ZNOV26, 1530Z, or how long ago, as 2h")
-    at = now.astimezone(UTC).replace(second=0, microsecond=0)
-    try:
-        at = at.replace(hour=int(found[2]), minute=int(found[3]))
-        if found[4]:
-            return at.replace(year=2000 + int(found[5]), month=MONTHS.index(found[4]) + 1, day=int(found[1]))
-        at = at.replace(day=int(found[1])) if found[1] else at
-    except ValueError as error:
-        raise ValueError(f"{text}: {error}") from error
-    return at if at <= now else _before(at, bool(found[1]))
-
-
-def _before(at: datetime, month: bool) -> datetime:
-    """The same time a day ago, or the same day of the month before."""
-    if not month:
-        return at - timedelta(days=1)
-    return (at.replace(day=1) - timedelta(days=1)).replace(day=at.day)
+    text = text.strip()
+    if ago := re.fullmatch(r"-?(\d{1,5})([mhdw])", text):
+        return now - int(ago[1]) * SPANS[ago[2]]
+    if re.fullmatch(r"\d{4}[A-Za-z]", text):
+        found = [dtg.parse(f"{day:%d}{text}", now) for day in (now, now - timedelta(days=1))]
+    else:
+        found = [dtg.parse(text, now)]
+    past = [at for at in found if at is not None and at <= now]
+    if not past:
+        raise ValueError(f"{text}: not a time in the past; write 221530ZNOV26, 1530Z, or how long ago, as 2h")
+    return past[0]

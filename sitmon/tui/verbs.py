@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from sitmon.model import Alert, Level, RegionStatus
+from sitmon.model import Alert, AlertState, Level, RegionStatus
 from sitmon.picture import Act
 from sitmon.tui import keys
 from sitmon.tui.cards.alert import cite
@@ -72,6 +72,9 @@ class AlertVerbs(Widget):
 
     def action_shelve(self) -> None:
         if (alert := self.alert) is None:
+            return
+        if alert.state is AlertState.SHELVED:
+            self.post_message(Tell(Act("unshelve", alert.id)))
             return
 
         def done(text: str | None, span: timedelta) -> None:
@@ -142,22 +145,26 @@ class RegionVerbs(Widget):
         if (status := self.status) is None:
             return
         levels = [level for level in reversed(Level) if level is not Level.UNKNOWN]
-        words = [f"{LEVELS[level][0]} {LEVELS[level][1]}" for level in levels]
+        words = [
+            *(f"{LEVELS[level][0]} {LEVELS[level][1]}" for level in levels),
+            "as computed: give it back to the formula",
+        ]
 
-        def explained(level: Level, span: timedelta, text: str | None) -> None:
+        def explained(level: str, span: timedelta, text: str | None) -> None:
             if text:
-                act = Act("level", status.id, text, data=(("level", level.name),))
-                self.post_message(Tell(act, lasting=span))
+                self.post_message(Tell(Act("level", status.id, text, data=(("level", level),)), lasting=span))
 
-        def reviewed(level: Level, index: int | None) -> None:
+        def reviewed(level: str, index: int | None) -> None:
             if index is not None:
-                ask = Ask(f"{status.name} {level.name}: why?", "", hint="reason")
+                ask = Ask(f"{status.name} {level}: why?", hint="reason")
                 self.app.push_screen(ask, lambda text: explained(level, SPANS[index][1], text))
 
         def chosen(index: int | None) -> None:
-            if index is not None:
+            if index == len(levels):
+                self.post_message(Tell(Act("level", status.id, data=(("level", "auto"),))))
+            elif index is not None:
                 ask = Choose("Review it after", [span for span, _ in SPANS])
-                self.app.push_screen(ask, lambda span: reviewed(levels[index], span))
+                self.app.push_screen(ask, lambda span: reviewed(levels[index].name, span))
 
         self.app.push_screen(Choose(f"Level of {status.name}", words), chosen)
 

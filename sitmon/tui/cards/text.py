@@ -7,8 +7,8 @@ from datetime import datetime
 
 from textual.content import Content
 
+from sitmon.dtg import dtg
 from sitmon.model import Entry
-from sitmon.tui.times import dtg
 
 Part = Content | str | tuple[str, str]
 

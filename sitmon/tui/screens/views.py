@@ -17,7 +17,7 @@ from sitmon.tui.cards import feed as feed_card
 from sitmon.tui.cards import item as item_card
 from sitmon.tui.cards import region as region_card
 from sitmon.tui.cards import text
-from sitmon.tui.messages import Tell
+from sitmon.tui.messages import Say, Tell
 from sitmon.tui.panes.detail import Scroll
 from sitmon.tui.panes.feeds import Feeds
 from sitmon.tui.panes.regions import Regions
@@ -181,7 +181,13 @@ class ItemView(ItemVerbs, About):
         self.query_one(Scroll).scroll_to(y=len(above.wrap(width)), animate=False)
 
     def action_credibility(self, digit: int) -> None:
-        self.post_message(Tell(Act("credibility", self.subject, data=(("digit", str(digit)),))))
+        """The officer's digit goes to the story: that is what sources confirm or not."""
+        if self.card:
+            story = self.card.story.id if self.card.story else self.card.item.story
+            if story is None:
+                self.post_message(Say("This item is in no story yet; nothing to rate.", warn=True))
+            else:
+                self.post_message(Tell(Act("credibility", story, data=(("digit", str(digit)),))))
 
 
 class SearchView(View):
@@ -241,12 +247,14 @@ class FeedsView(View):
 
 
 class HelpView(View):
-    """Every key, from the one table."""
+    """Every key and the query language, from their tables."""
 
     def body(self) -> Iterable[Widget]:
         yield Scroll(id="help")
 
     def on_mount(self) -> None:
+        from sitmon.query import table  # 40 ms that a start need not wait for
+
         lines: list[Content] = []
         for heading, rows in keys.table(self.desk.rebound):
             lines += [text.head(heading.upper())]
@@ -254,6 +262,9 @@ class HelpView(View):
                 text.line((f"  {names:<18} ", "bold"), what, (f"  [{key}]", "$ink-quiet")) for names, what, key in rows
             ]
             lines += [text.BLANK]
+        lines += [text.head("WHAT / AND f UNDERSTAND")]
+        for usage, example, meaning in table():
+            lines += [text.line((f"  {usage:<22} ", "bold"), f"{example}  ", (meaning, "$ink-quiet"))]
         self.query_one(Scroll).put(text.page(lines))
         self.query_one(Scroll).focus()
 

@@ -127,8 +127,9 @@ class KeyLine(Bar):
                 seen[known.id] = (known.rank, shown(key), known.label)
         line, used = Content(""), 0
         for _, key, label in sorted(seen.values()):
-            size = len(key) + len(label) + 3
+            gap = "  " if used else ""
+            size = len(gap) + len(key) + 1 + len(label)
             if used + size <= self.size.width:
-                line = Content.assemble(line, f"{'' if not used else '  '}", (key, "bold $ink-accent"), " ", label)
+                line = Content.assemble(line, gap, (key, "bold $ink-accent"), " ", label)
                 used += size
         self.put(line)
