@@ -85,6 +85,11 @@ def entry(raw: RawEntry, source: Feed, now: datetime, lang: str = "") -> Item:
     )
 
 
+def feed_title(foreign: str) -> str:
+    """A feed's own name for itself, in one line."""
+    return clean.line(foreign, _NAME)
+
+
 def revised(old: Item, new: Item, now: datetime) -> Item | None:
     """The item as the publisher edited it, its earlier wording kept; None when nothing that can be read changed.
 

@@ -1,0 +1,237 @@
+"""A pool of worker processes that foreign data cannot hurt: a deadline and a memory limit for every job.
+
+A job that takes too long is killed, one that needs too much memory ends its worker, and either costs that job alone:
+it comes back as `Failed`, and the next job gets a new worker. What workers load is loaded once and shared by forking
+where the platform can (Linux), else once in each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gc
+import io
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import fields, is_dataclass
+from functools import lru_cache
+from multiprocessing.connection import Connection
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from sitmon.answer import Failed
+
+J = TypeVar("J")
+R = TypeVar("R")
+
+Load = Callable[[], Callable[[J], R]]
+"""Makes what does the jobs. Runs in the worker, or before it is forked; must be picklable."""
+
+NURSERY = "SITMON_NURSERY"
+"""Environment variable in which `sitmon.nursery` finds the pickled loader."""
+
+_OUT_OF_MEMORY = 17
+"""Exit code of a worker that hit its limit: its heap is in no state to go on."""
+_JOBS = 2000
+"""Jobs after which a worker is replaced, so that what allocators keep for themselves never adds up."""
+_ENVIRONMENT_LIMIT = 100_000
+"""Linux takes 128 KiB for one variable; a longer loader is loaded in each worker."""
+
+
+class Pool(Generic[J, R]):
+    """`size` workers. `deadline` in seconds and `memory` in bytes (beyond what is loaded) hold for every job."""
+
+    def __init__(
+        self, load: Load[J, R], *, size: int = 0, deadline: float = 20.0, memory: int = 256 * 1_048_576
+    ) -> None:
+        self.size = size or min(max(os.cpu_count() or 1, 1), 4)
+        context = _context(load)
+        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
+        self._workers = [_Worker(context, pickle.dumps(load), deadline, memory) for _ in range(self.size)]
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        for worker in self._workers:
+            self._idle.put_nowait(worker)
+
+    async def warm(self) -> None:
+        """Starts the workers, so that the first job need not wait for it."""
+        loop = asyncio.get_running_loop()
+        await asyncio.gather(*(loop.run_in_executor(self._threads, worker.start) for worker in self._workers))
+
+    async def run(self, job: J) -> R | Failed:
+        """The job's result, or Failed(kind worker | internal)."""
+        worker = await self._idle.get()
+        asking = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, job)
+        asking.add_done_callback(lambda _: self._idle.put_nowait(worker))
+        found: R | Failed = await asyncio.shield(asking)  # who stops waiting must not free a worker that is at work
+        return found
+
+    def close(self) -> None:
+        """Ends the workers, whatever they are doing."""
+        for worker in self._workers:
+            worker.stop()
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class _Worker:
+    """One process, seen from ours. Used by one thread at a time."""
+
+    def __init__(self, context: Any, load: bytes, deadline: float, memory: int) -> None:
+        self._context, self._load, self._deadline, self._memory = context, load, deadline, memory
+        self._process: Any = None
+        self._pipe: Connection | None = None
+        self._jobs = 0
+
+    def start(self) -> Connection:
+        if self._pipe is not None:
+            return self._pipe
+        ours, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=serve, args=(theirs, self._load, self._memory), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe, self._jobs = ours, 0
+        return self._pipe
+
+    def stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+    def ask(self, job: object) -> Any:
+        """Blocks until the job is done, dead or overdue."""
+        try:
+            pipe = self.start()
+            pipe.send_bytes(pickled(job))
+            if not pipe.poll(self._deadline):
+                self.stop()
+                return Failed("worker", f"reading it took more than {self._deadline:g} s")
+            reply = pickle.loads(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return self._died()
+        self._jobs += 1
+        if self._jobs >= _JOBS:
+            self.stop()
+        return reply
+
+    def _died(self) -> Failed:
+        code = None
+        if self._process is not None:
+            self._process.join(1)
+            code = self._process.exitcode
+        self.stop()
+        if code == _OUT_OF_MEMORY:
+            return Failed("worker", f"reading it needs more than {self._memory // 1_048_576} MiB")
+        return Failed("worker", "reading it ended its worker process")
+
+
+# ---------------------------------------------------------------- in the worker
+
+
+def serve(pipe: Connection, load: bytes, memory: int) -> None:
+    """A worker's life: jobs in, results out, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the whole group; our parent ends us
+    do = loaded(load)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # parse trees are many objects and no cycles
+    limit_memory(memory)
+    while True:
+        try:
+            job = pickle.loads(pipe.recv_bytes())
+        except (EOFError, OSError):
+            return
+        try:
+            reply = pickled(_done(do, job))
+            del job
+        except MemoryError:
+            os._exit(_OUT_OF_MEMORY)
+        pipe.send_bytes(reply)
+
+
+def _done(do: Callable[[Any], Any], job: object) -> object:
+    """The job's result. The one boundary that catches everything: what one feed breaks must not end the others."""
+    try:
+        return do(job)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001
+        return Failed("internal", f"reading it failed: {type(error).__name__}")
+
+
+@lru_cache(maxsize=1)
+def loaded(load: bytes) -> Callable[[Any], Any]:
+    """What the loader makes; in a forked worker it is there already."""
+    make: Load[Any, Any] = pickle.loads(load)
+    return make()
+
+
+def limit_memory(more: int) -> None:
+    """This process may take `more` bytes beyond what it has. Nothing happens on platforms that know no such limit."""
+    if sys.platform != "linux":
+        return
+    import resource
+
+    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+    has = next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith("VmData:")), 0)
+    resource.setrlimit(resource.RLIMIT_DATA, (has + more, has + more))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+# ---------------------------------------------------------------- between the two
+
+
+def pickled(noun: object) -> bytes:
+    """Pickled with dataclasses as calls of their class: a third of the time that frozen ones take to come back."""
+    out = io.BytesIO()
+    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(noun)
+    return out.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, noun: Any) -> Any:
+        kind = type(noun)
+        if kind not in _GETTERS:
+            _GETTERS[kind] = _getter(kind)
+        getter = _GETTERS[kind]
+        return (type(noun), getter(noun)) if getter is not None else NotImplemented
+
+
+_Getter = Callable[[object], tuple[object, ...]]
+_GETTERS: dict[type, _Getter | None] = {}
+"""How to take each dataclass apart; None for what pickles itself. Grows with the classes there are."""
+
+
+def _getter(kind: type) -> _Getter | None:
+    if not is_dataclass(kind):
+        return None
+    names = [field.name for field in fields(kind)]
+    if len(names) == 1:
+        only = attrgetter(names[0])
+        return lambda noun: (only(noun),)
+    return attrgetter(*names)
+
+
+def _context(load: object) -> Any:
+    """Fork server on Linux, with what `load` makes already in it; spawn elsewhere (macOS forks badly, Windows not)."""
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    coded = base64.b64encode(pickle.dumps(load)).decode()
+    if len(coded) < _ENVIRONMENT_LIMIT:
+        os.environ[NURSERY] = coded
+    context.set_forkserver_preload(["sitmon.nursery"])
+    try:
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+    finally:
+        os.environ.pop(NURSERY, None)
+    return context
