@@ -92,6 +92,16 @@ def test_old_news_is_counted_and_does_not_ring() -> None:
     assert engine.silenced == (("clash", "old", 1),)
 
 
+def test_what_a_feed_brings_late_because_it_was_down_rings_for_a_day() -> None:
+    engine = Engine([BATTLE])
+    engine.observe(item("Anything"), None, NOW)
+    later = NOW + timedelta(hours=20)
+    late = fight(item_id="late")
+    (raised,) = engine.observe(late, story("s1", late), later)
+    assert raised.story == "s1"
+    assert engine.observe(fight(item_id="too late"), None, NOW + timedelta(hours=25)) == ()
+
+
 def test_what_carries_no_date_does_not_ring_when_its_feed_is_read_for_the_first_time() -> None:
     undated = replace(fight(), published=None, published_note="missing")
     known, unknown = Engine([BATTLE], polled=["wire"]), Engine([BATTLE])

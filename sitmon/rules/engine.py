@@ -46,19 +46,23 @@ class Engine:
         self._book.load(alerts)
         self.matched: Counter[str] = Counter()
         """Items that each rule's query and regions let through."""
-        self._polled: dict[str, datetime | None] = dict.fromkeys(polled)
+        self._polled = set(polled)
+        self._since: dict[str, datetime] = {}
+        """When each feed was first read in this run."""
 
     def remember(self, item: Item, story: Story | None = None) -> None:
         """Take in an item from before, so that rules know what was usual; nothing rings."""
         sight = Sight(item, story, item.first_seen, self._world)
-        self._polled.setdefault(item.feed, None)
+        self._polled.add(item.feed)
         for post in self._posts:
             if _concerns(post, sight):
                 post.watcher.remember(sight)
 
     def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
         """Alerts that an item, new or edited, raised or changed. `story` is its story with the item in it."""
-        sight = Sight(item, story, now, self._world, first_poll=self._polled.setdefault(item.feed, now) == now)
+        since = self._since.setdefault(item.feed, now)
+        first_poll = since == now and item.feed not in self._polled
+        sight = Sight(item, story, now, self._world, since, first_poll)
         concerned = [post for post in self._posts if _concerns(post, sight)]
         self.matched.update(post.rule.id for post in concerned)
         signals = [signal for post in concerned for signal in post.watcher.observe(sight)]

@@ -45,7 +45,7 @@ class Rule(ABC):
     cooldown: timedelta = NEVER
     """For so long after an alert, further ones of this rule and region are counted on it instead of raised."""
     fresh: timedelta = timedelta(hours=6)
-    """What was published longer ago than this does not ring."""
+    """What had been published longer ago than this when its feed was first read after a start does not ring."""
     past: timedelta = timedelta(days=7)
     """What happened longer ago than this is history: it does not ring, however new the article."""
     enabled: bool = True

@@ -10,15 +10,18 @@ from sitmon.model import HARMS, Count, Event, Item, RegionTag, Story
 from sitmon.query import World
 from sitmon.rules.rule import Rule
 
+DAY = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """`first_poll` when its feed is being read for the first time, so that what carries no date may be old."""
+    """`since` is when its feed was first read in this run; `first_poll` when it was never read before."""
 
     item: Item
     story: Story | None
     now: datetime
     world: World
+    since: datetime | None = None
     first_poll: bool = False
 
     @property
@@ -45,9 +48,7 @@ class Sight:
     @property
     def is_fresh(self) -> bool:
         """Recent enough to be news of a story that is known: a day, whatever the rule."""
-        return self.item.when >= self.now - timedelta(days=1) and not is_past(
-            self, (self.now - timedelta(days=7)).date()
-        )
+        return self.item.when >= self.now - DAY and not is_past(self, (self.now - timedelta(days=7)).date())
 
     def lies_in(self, regions: tuple[str, ...]) -> bool:
         return not regions or any(inside(place, regions, self.world) for place in places(self.item))
@@ -58,8 +59,12 @@ class Sight:
         return next((place for place in found if not regions or inside(place, regions, self.world)), None)
 
     def old(self, rule: Rule) -> str | None:
-        """Why it does not ring: `old`, `undated` or `past`; None when it does."""
-        if self.item.when < self.now - rule.fresh:
+        """Why it does not ring: `old`, `undated` or `past`; None when it does.
+
+        Old is what lay there at the start; what comes late because its feed was down rings for a day.
+        """
+        start = self.now if self.since is None else self.since
+        if self.item.when < max(start - rule.fresh, self.now - max(rule.fresh, DAY)):
             return "old"
         if self.first_poll and (self.item.published is None or self.item.published_note == "epoch"):
             return "undated"
