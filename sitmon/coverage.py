@@ -44,6 +44,7 @@ class Coverage:
                 self._direct.setdefault(region, set()).add(feed.id)
                 for around in containers(region):
                     self._inner.setdefault(around, set()).add(feed.id)
+        self._declared: dict[str, frozenset[str]] = {}
         self._told: dict[str, dict[str, datetime]] = {}
 
     def told(self, regions: Iterable[str], feed: str, at: datetime) -> None:
@@ -52,16 +53,18 @@ class Coverage:
             feeds = self._told.setdefault(region, {})
             feeds[feed] = max(at, feeds.get(feed, at))
 
-    def sources(self, region: str, alive: frozenset[str], now: datetime) -> Sources:
+    def serving(self, region: str, now: datetime) -> frozenset[str]:
         told = self._told.get(region, {})
         recent = {feed for feed, at in told.items() if at > now - MEMORY and feed in self._enabled}
-        serving = self.declared(region) | recent
-        return Sources(len(serving & alive), len(serving))
+        return self._declared_for(region) | recent
 
-    def declared(self, region: str) -> set[str]:
+    def _declared_for(self, region: str) -> frozenset[str]:
         """Feeds that say of themselves that they serve it."""
-        around = (self._direct.get(container, set()) for container in self._containers(region))
-        return set().union(self._direct.get(region, set()), self._inner.get(region, set()), *around)
+        if region not in self._declared:
+            around = (self._direct.get(container, set()) for container in self._containers(region))
+            found = frozenset[str]().union(self._direct.get(region, ()), self._inner.get(region, ()), *around)
+            self._declared[region] = found
+        return self._declared[region]
 
 
 def speaking(states: Mapping[str, FeedState]) -> frozenset[str]:

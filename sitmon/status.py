@@ -7,6 +7,7 @@ weighs, so that a new item costs the same at a hundred items and at a million.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -32,8 +33,9 @@ from sitmon.watch import SetLevel
 DRIVERS = 5
 SHOWN = 2.0
 """A division or place with a lower score has nothing going on."""
-REFRESH = timedelta(minutes=10)
-"""Fading alone changes a score so slowly that regions without news are assessed this often."""
+REFRESH, LATEST, SHARE = timedelta(minutes=10), timedelta(hours=1), 40
+"""Fading alone changes a score slowly: a region without news is assessed again after ten minutes, so many of them at
+a time that none costs the new item its speed, and after an hour in any case."""
 
 
 def _nowhere(_region: str) -> tuple[str, ...]:
@@ -72,9 +74,16 @@ class Board:
         self._stories: dict[str, _Weighed] = {}
         self._floors: dict[str, Priority] = {}
         self._alerts: dict[str, Alert] = {}
+        self._last: tuple[Alert, ...] = ()
         self._dirty: set[str] = set()
         self._shown: dict[str, RegionStatus] = {}
-        self._seen: tuple[object, ...] = ()
+        self._order: list[tuple[int, float, str]] = []
+        """Ranks of what is shown outside the board, the worst first."""
+        self._assessed: dict[str, datetime] = dict.fromkeys((*self._regions, *self._countries), _LONG_AGO)
+        """When each region was last assessed, oldest first."""
+        self._serving: dict[str, frozenset[str]] = {}
+        self._alive: frozenset[str] = frozenset()
+        self._levels: dict[str, SetLevel] = {}
         self._forgotten: datetime | None = None
 
     # ---------------------------------------------------------------- what comes in
@@ -107,6 +116,10 @@ class Board:
 
     def _take_alerts(self, alerts: Iterable[Alert]) -> None:
         """Open alerts give their story a floor; those without a story weigh by themselves."""
+        alerts = tuple(alerts)
+        if alerts == self._last:
+            return
+        self._last = alerts
         floors: dict[str, Priority] = {}
         alone: dict[str, Alert] = {}
         for alert in alerts:
@@ -146,27 +159,52 @@ class Board:
         """
         self._take_alerts(alerts)
         self._forget(now)
-        alive, levels = speaking(feeds or {}), levels or {}
-        for region in self._stale(now, alive, levels):
-            self._show(region, now, alive, levels.get(region))
+        self._take_health(speaking(feeds or {}))
+        self._take_levels(levels or {})
+        for region in (*self._dirty, *self._faded(now)):
+            self._show(region, now)
         self._dirty.clear()
-        rest = sorted((s for s in self._shown.values() if s.id not in self._regions), key=_rank)
-        return (*(self._shown[region] for region in self._regions), *rest)
+        return tuple(self._shown[name] for name in (*self._regions, *(name for _, _, name in self._order)))
 
-    def _stale(self, now: datetime, alive: frozenset[str], levels: Mapping[str, SetLevel]) -> set[str]:
-        seen = ((now - _DAY0) // REFRESH, alive, tuple(sorted(levels.items(), key=_first)))
-        if seen == self._seen:
-            return self._dirty
-        self._seen = seen
-        return set(self._ledgers) | set(self._regions) | set(self._countries) | set(levels)
+    def _take_health(self, alive: frozenset[str]) -> None:
+        changed, self._alive = alive ^ self._alive, alive
+        if changed:
+            self._dirty |= {region for region, serving in self._serving.items() if not changed.isdisjoint(serving)}
 
-    def _show(self, region: str, now: datetime, alive: frozenset[str], given: SetLevel | None) -> None:
-        status = self._status(region, now, self._coverage.sources(region, alive, now), given)
+    def _take_levels(self, levels: Mapping[str, SetLevel]) -> None:
+        before, self._levels = self._levels, dict(levels)
+        both = before.keys() | levels.keys()
+        self._dirty |= {region for region in both if before.get(region) != levels.get(region)}
+
+    def _faded(self, now: datetime) -> tuple[str, ...]:
+        """Regions that were assessed too long ago."""
+        found: list[str] = []
+        for region, at in self._assessed.items():
+            if now - at < (REFRESH if len(found) < SHARE else LATEST):
+                break
+            if region not in self._dirty:
+                found.append(region)
+        return tuple(found)
+
+    def _show(self, region: str, now: datetime) -> None:
+        self._assessed.pop(region, None)
+        self._assessed[region] = now
+        given = self._levels.get(region)
+        serving = self._serving[region] = self._coverage.serving(region, now)
+        status = self._status(region, now, Sources(len(serving & self._alive), len(serving)), given)
+        self._hide(region)
         always = region in self._regions or region in self._countries or given is not None
+        if not always and region not in self._ledgers:
+            del self._assessed[region], self._serving[region]
         if always or status.score >= SHOWN:
             self._shown[region] = status
-        else:
-            self._shown.pop(region, None)
+            if region not in self._regions:
+                insort(self._order, _rank(status))
+
+    def _hide(self, region: str) -> None:
+        old = self._shown.pop(region, None)
+        if old is not None and region not in self._regions:
+            del self._order[bisect_left(self._order, _rank(old))]
 
     def _status(self, region: str, now: datetime, sources: Sources, given: SetLevel | None) -> RegionStatus:
         ledger = self._ledgers.get(region) or Ledger()
@@ -240,7 +278,7 @@ class Board:
         self._stories = {key: weighed for key, weighed in self._stories.items() if key in kept}
 
 
-_DAY0 = datetime(2000, 1, 1, tzinfo=UTC)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _told(item: Item) -> tuple[str, ...]:
@@ -288,7 +326,3 @@ def _note(sources: Sources, told: Level, drivers: tuple[Driver, ...], given: Set
 
 def _rank(status: RegionStatus) -> tuple[int, float, str]:
     return (-status.level, -status.score, status.id)
-
-
-def _first(pair: tuple[str, SetLevel]) -> str:
-    return pair[0]

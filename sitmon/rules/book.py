@@ -32,6 +32,8 @@ class Book:
     alerts: dict[str, Alert] = field(default_factory=dict)
     holders: dict[str, str] = field(default_factory=dict)
     """Which alert holds a key."""
+    episodes: dict[str, set[str]] = field(default_factory=dict)
+    """Keys that come and go, by rule."""
     latest: dict[tuple[str, str], str] = field(default_factory=dict)
     """The alert last raised by a rule in a country or area."""
     expiries: dict[str, datetime] = field(default_factory=dict)
@@ -50,16 +52,14 @@ class Book:
             for fact in alert.facts:
                 what, _, rest = fact.partition(":")
                 if what == "about":
-                    self.holders[rest] = alert.id
+                    self._hold(alert, (rest,))
                 elif what == "until":
                     at, _, key = rest.partition(" ")
                     self.expiries[key] = must_time(at)
 
-    def held(self, prefix: str) -> tuple[str, ...]:
-        """Keys that begin so, of alerts whose condition holds."""
-        return tuple(
-            key for key, alert in self.holders.items() if key.startswith(prefix) and not self.alerts[alert].returned
-        )
+    def held(self, rule: str) -> tuple[str, ...]:
+        """Keys of a rule's own alerts whose condition holds."""
+        return tuple(key for key in self.episodes.get(rule, ()) if not self.alerts[self.holders[key]].returned)
 
     # ---------------------------------------------------------------- signals
 
@@ -125,7 +125,7 @@ class Book:
         turns: list[tuple[str, str]] = []
         changed = alert
         if firing.rule.id != alert.rule and f"rule:{firing.rule.id}" not in alert.facts:
-            because = f"{alert.because}; {firing.rule.id}: {firing.because}"
+            because = f"{alert.because}; {firing.rule.id}: {firing.because()}"
             changed = replace(changed, because=because, facts=(*alert.facts, f"rule:{firing.rule.id}"))
             changed = replace(changed, suppressed=_counted(alert.suppressed, f"also {firing.rule.id}"))
         if firing.priority < alert.priority and not firing.old:
@@ -177,7 +177,7 @@ class Book:
             countries=firing.countries,
             story=firing.story,
             items=firing.items,
-            because=firing.because,
+            because=firing.because(),
             rating=firing.rating,
             suppressed=firing.suppressed,
             facts=(f"about:{firing.key}", *firing.facts),
@@ -187,9 +187,15 @@ class Book:
     def _about(self, alert: Alert, firing: Firing) -> Alert:
         """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
         keys = (firing.key, f"story:{firing.story}") if firing.story else (firing.key,)
-        self.holders.update(dict.fromkeys(keys, alert.id))
+        self._hold(alert, keys)
         about = tuple(f"about:{key}" for key in keys)
         return alert if set(about) <= set(alert.facts) else replace(alert, facts=_added_facts(alert.facts, about))
+
+    def _hold(self, alert: Alert, keys: Iterable[str]) -> None:
+        for key in keys:
+            self.holders[key] = alert.id
+            if key.startswith(f"{alert.rule}/"):
+                self.episodes.setdefault(alert.rule, set()).add(key)
 
     def _until(self, alert: Alert, firing: Firing) -> Alert:
         """Remember when the condition ends by itself."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from sitmon.model import Alert, FeedState, Item, Story
 from sitmon.query import Query, World
@@ -40,7 +41,7 @@ class Engine:
         alerts: Iterable[Alert] = (),
         polled: Iterable[str] = (),
     ) -> None:
-        self._world = world or World()
+        self._world = _remembering(world or World())
         self._posts = tuple(_post(rule, self._world) for rule in rules if rule.enabled)
         self._book = Book()
         self._book.load(alerts)
@@ -76,7 +77,7 @@ class Engine:
         self._book.flood.pass_time(now)
         changed = {alert.id: alert for alert in self._book.expire(now)}
         for post in self._posts:
-            held = self._book.held(f"{post.rule.id}/")
+            held = self._book.held(post.rule.id)
             changed |= self._settle(post.watcher.tick(now, feeds, held), now)
         return tuple(changed.values())
 
@@ -107,6 +108,11 @@ class Engine:
             if alert:
                 changed[alert.id] = alert
         return changed
+
+
+def _remembering(world: World) -> World:
+    """The same few thousand places are asked about for every rule and item."""
+    return replace(world, contains=lru_cache(maxsize=65536)(world.contains))
 
 
 def _post(rule: Rule, world: World) -> _Post:

@@ -61,7 +61,7 @@ class _Growing(Idle):
         if not grown:
             return ()
         self.sizes[sight.story.id] = size
-        return (firing(sight, self.rule, grown),)
+        return (firing(sight, self.rule, lambda: grown),)
 
     def remember(self, sight: Sight) -> None:
         if sight.story:

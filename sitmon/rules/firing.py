@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from sitmon.model import FeedState, Priority
 from sitmon.rules.rule import Rule
-from sitmon.rules.sight import Sight, told
+from sitmon.rules.sight import Sight
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Firing:
     rule: Rule
     key: str
     title: str
-    because: str
+    because: Callable[[], str]
+    """Which words, numbers or rates made it fire. Worked out only when an alert takes them up."""
     priority: Priority
     region: str | None = None
     countries: tuple[str, ...] = ()
@@ -46,7 +47,9 @@ class Ended:
 Signal = Firing | Ended
 
 
-def firing(sight: Sight, rule: Rule, because: str, *, key: str = "", priority: Priority | None = None) -> Firing:
+def firing(
+    sight: Sight, rule: Rule, because: Callable[[], str], *, key: str = "", priority: Priority | None = None
+) -> Firing:
     """A firing on what is seen. `key` and `priority` are the story's and the rule's where not given."""
     return Firing(
         rule=rule,
@@ -59,7 +62,7 @@ def firing(sight: Sight, rule: Rule, because: str, *, key: str = "", priority: P
         story=sight.story.id if sight.story else None,
         items=(sight.item.id,),
         rating=sight.rating,
-        facts=told(sight),
+        facts=sight.told,
         old=sight.old(rule),
     )
 

@@ -61,7 +61,7 @@ class _Warned(Idle):
         if priority is None:
             return ()
         bounded = max(priority, self.rule.priority) if priority <= self.rule.least else Priority.FLAG
-        return (_with_end(firing(sight, self.rule, because, key=key, priority=bounded), hazard),)
+        return (_with_end(firing(sight, self.rule, lambda: because, key=key, priority=bounded), hazard),)
 
     def remember(self, sight: Sight) -> None:
         if sight.item.hazard:

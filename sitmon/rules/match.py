@@ -32,5 +32,8 @@ class _Matching(Idle):
     asked: Query
 
     def observe(self, sight: Sight) -> Iterable[Firing]:
-        hits = explain(self.asked, sight.item, sight.story, sight.now)
-        return (firing(sight, self.rule, because(hits) or "every item matches"),)
+        def why() -> str:
+            hits = explain(self.asked, sight.item, sight.story, sight.now)
+            return because(hits) or "every item matches"
+
+        return (firing(sight, self.rule, why),)

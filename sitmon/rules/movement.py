@@ -54,7 +54,7 @@ class _Moving(Idle):
         if not newcomers or self.learning(sight.now):
             return ()
         because = f"{'; '.join(newcomers)} (none within {words(self.rule.memory)})"
-        return (firing(sight, self.rule, because),)
+        return (firing(sight, self.rule, lambda: because),)
 
     def remember(self, sight: Sight) -> None:
         for _ in self._note(sight):

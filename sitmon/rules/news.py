@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitmon.model import HARMS
-from sitmon.rules.sight import Sight, told
+from sitmon.rules.sight import Sight
 
 GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "displaced": 1.5}
 
@@ -17,7 +17,7 @@ GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "di
 def news(facts: tuple[str, ...], sight: Sight) -> tuple[tuple[str, str], ...]:
     """Kinds of turn and their words, the weightiest first; empty when the sight tells nothing new."""
     known = dict(fact.split(":", 1) for fact in facts if fact.split(":", 1)[0] in HARMS)
-    now = told(sight)
+    now = sight.told
     found = [*_tolls(known, now), *_facts(facts, now, sight), *_sources(facts, now)]
     return tuple(found)
 
@@ -55,7 +55,7 @@ def _sources(facts: tuple[str, ...], now: tuple[str, ...]) -> Iterator[tuple[str
 
 def merged(facts: tuple[str, ...], sight: Sight) -> tuple[str, ...]:
     """What has been told once this sight is: the highest tolls, every actor, place and owner."""
-    now = told(sight)
+    now = sight.told
     higher = {harm: max(_number(facts, harm), _number(now, harm)) for harm in HARMS}
     rest = dict.fromkeys(fact for fact in (*facts, *now) if fact.partition(":")[0] not in HARMS)
     return (*(f"{harm}:{number}" for harm, number in higher.items() if number), *rest)

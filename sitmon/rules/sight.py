@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from sitmon.model import HARMS, Count, Event, Item, RegionTag, Story
 from sitmon.query import World
@@ -13,9 +14,12 @@ from sitmon.rules.rule import Rule
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
-    """`since` is when its feed was first read in this run; `first_poll` when it was never read before."""
+    """Made once for all rules, so that what several of them ask is worked out once.
+
+    `since` is when its feed was first read in this run; `first_poll` when it was never read before.
+    """
 
     item: Item
     story: Story | None
@@ -50,12 +54,30 @@ class Sight:
         """Recent enough to be news of a story that is known: a day, whatever the rule."""
         return self.item.when >= self.now - DAY and not is_past(self, (self.now - timedelta(days=7)).date())
 
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """Region ids that it tells of, those named in the title and the more precise ones first."""
+        tags = sorted(self.item.tags.regions, key=_prominence)
+        return tuple(dict.fromkeys((*(tag.id for tag in tags), *self.item.tags.countries)))
+
+    @cached_property
+    def told(self) -> tuple[str, ...]:
+        """Every fact that an alert may already know, as `actor:jnim`, `place:ML.Kidal`, `killed:70`, `owner:afp`."""
+        owners = self.story.owners if self.story else (self.owner,)
+        tolls = ((harm, toll(self, harm)) for harm in HARMS)
+        return (
+            *(f"{harm}:{number}" for harm, number in tolls if number),
+            *(f"actor:{actor}" for actor in doers(self.item)),
+            *(f"place:{place}" for place in scenes(self.item)),
+            *(f"owner:{owner}" for owner in owners),
+        )
+
     def lies_in(self, regions: tuple[str, ...]) -> bool:
-        return not regions or any(inside(place, regions, self.world) for place in places(self.item))
+        return not regions or any(inside(place, regions, self.world) for place in self.places)
 
     def region(self, regions: tuple[str, ...]) -> str | None:
         """The place that it is about first of all, within `regions` where a rule names some."""
-        found = (*event_places(self.item), *(self.story.regions if self.story else ()), *places(self.item))
+        found = (*event_places(self.item), *(self.story.regions if self.story else ()), *self.places)
         return next((place for place in found if not regions or inside(place, regions, self.world)), None)
 
     def old(self, rule: Rule) -> str | None:
@@ -73,12 +95,6 @@ class Sight:
 
 def inside(place: str, regions: Iterable[str], world: World) -> bool:
     return any(place == region or world.contains(place, region) for region in regions)
-
-
-def places(item: Item) -> tuple[str, ...]:
-    """Region ids that it tells of, those named in the title and the more precise ones first."""
-    tags = sorted(item.tags.regions, key=_prominence)
-    return tuple(dict.fromkeys((*(tag.id for tag in tags), *item.tags.countries)))
 
 
 def _prominence(tag: RegionTag) -> tuple[bool, int, float]:
@@ -120,18 +136,6 @@ def _counts(sight: Sight, harm: str) -> list[tuple[str, Count]]:
     if sight.story:
         return [(told.item, told.count) for told in sight.story.tolls if told.harm == harm]
     return [(event.type + str(event.span), count) for event in sight.item.tags.events for count in getattr(event, harm)]
-
-
-def told(sight: Sight) -> tuple[str, ...]:
-    """Every fact of it that an alert may already know, as `actor:jnim`, `place:ML.Kidal`, `killed:70`, `owner:afp`."""
-    owners = sight.story.owners if sight.story else (sight.owner,)
-    tolls = ((harm, toll(sight, harm)) for harm in HARMS)
-    return (
-        *(f"{harm}:{number}" for harm, number in tolls if number),
-        *(f"actor:{actor}" for actor in doers(sight.item)),
-        *(f"place:{place}" for place in scenes(sight.item)),
-        *(f"owner:{owner}" for owner in owners),
-    )
 
 
 def doers(item: Item) -> tuple[str, ...]:

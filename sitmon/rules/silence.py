@@ -11,7 +11,7 @@ from sitmon.model import BLIND, FeedHealth, FeedState
 from sitmon.query import World
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
 from sitmon.rules.rule import NEVER, Rule, require, words
-from sitmon.rules.sight import Sight, inside, places
+from sitmon.rules.sight import Sight, inside
 
 MASS_LEAST = 3
 _FAILED = frozenset({FeedHealth.PARSE, FeedHealth.BLOCKED, FeedHealth.DEAD})
@@ -51,9 +51,8 @@ class _Listening(Idle):
 
     def remember(self, sight: Sight) -> None:
         self.since = min(self.since or sight.now, sight.now)
-        found = places(sight.item) if self.rule.regions else ()
         for region in self.rule.regions:
-            if any(inside(place, (region,), self.world) for place in found):
+            if any(inside(place, (region,), self.world) for place in sight.places):
                 at = min(sight.item.when, sight.now)
                 self.heard[region] = max(at, self.heard.get(region, at))
 
@@ -106,5 +105,5 @@ def _lasts(state: FeedState, now: datetime, after: timedelta) -> bool:
 
 def _silent(rule: Silence, what: str, title: str, because: str) -> Firing:
     return Firing(
-        rule=rule, key=f"{rule.id}/{what}", title=title, because=because, priority=rule.priority, episodic=True
+        rule=rule, key=f"{rule.id}/{what}", title=title, because=lambda: because, priority=rule.priority, episodic=True
     )

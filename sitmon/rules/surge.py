@@ -183,8 +183,10 @@ def _surged(subject: str, rate: _Rate, rule: Surge, weeks: int) -> Firing:
         rule=rule,
         key=f"{rule.id}/{subject}",
         title=f"{subject}: {count} reports in {words(rule.window)}, usually {usual}",
-        because=f"{count} reports in {words(rule.window)} against {usual} ± {rate.spread:.1f} at the same hours of "
-        f"{weeks} sampled weeks ({', '.join(map(str, rate.usual))}): {rate.sigma:.1f} deviations",
+        because=lambda: (
+            f"{count} reports in {words(rule.window)} against {usual} ± {rate.spread:.1f} at the same hours of "
+            f"{weeks} sampled weeks ({', '.join(map(str, rate.usual))}): {rate.sigma:.1f} deviations"
+        ),
         priority=rule.priority,
         region=None if rule.by == "actor" else subject,
         countries=(subject[:2],) if rule.by != "actor" and subject[:2].isupper() else (),
