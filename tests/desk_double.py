@@ -354,11 +354,11 @@ class DeskDouble:
             self.set(alerts=tuple(a for a in self.situation.alerts if a.id != act.subject))
 
 
-async def _live(desk: DeskDouble) -> None:
-    """A row every three seconds, and an alert now and then."""
+async def _live(desk: DeskDouble, every: float) -> None:
+    """A row every few seconds, and an alert now and then."""
     number = 1000
     while True:
-        await asyncio.sleep(3)
+        await asyncio.sleep(every)
         number += 1
         desk.arrive([row(number)])
         if number % 5 == 0:
@@ -376,13 +376,14 @@ def main() -> None:
     options.add_argument("--ascii", action="store_true")
     options.add_argument("--theme")
     options.add_argument("--live", action="store_true")
+    options.add_argument("--every", type=float, default=3)
     options.add_argument("--rows", type=int, default=300)
     given = options.parse_args()
     desk = DeskDouble(given.rows, exercise=True)
 
     async def connect() -> Link:
         if given.live:
-            tasks.append(asyncio.create_task(_live(desk)))
+            tasks.append(asyncio.create_task(_live(desk, given.every)))
         return await desk.connect()
 
     tasks: list[asyncio.Task[None]] = []

@@ -14,11 +14,11 @@ SPANS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days
 
 
 def stamp(at: datetime, now: datetime, precision: Literal["minute", "day", "month", "year"] = "minute") -> str:
-    """Seven cells: `221530Z` within four weeks, else `22NOV26`, `  NOV26` or ` 2026  ` as far as it is known."""
+    """Seven cells: `221530Z` within four weeks, else `22NOV26`, `  NOV26` or `   2026` as far as it is known."""
     at = at.astimezone(UTC)
     month = MONTHS[at.month - 1]
     if precision == "year":
-        return f"{at:%Y}".center(7)
+        return f"   {at:%Y}"
     if precision == "month":
         return f"  {month}{at:%y}"
     if precision == "day" or abs(now - at) > timedelta(days=27):

@@ -28,6 +28,8 @@ Row = TypeVar("Row")
 
 CACHE = 400
 """Drawn lines kept: several screens, so that moving back and forth draws nothing anew."""
+JUMP = 3
+"""The part of a page that a cursor at the edge scrolls by: line by line, each key would repaint 12 kB over SSH."""
 
 
 class Lines(Widget, Generic[Row], can_focus=True):
@@ -142,7 +144,11 @@ class Lines(Widget, Generic[Row], can_focus=True):
         last = max(0, self.window.total - 1)
         self.cursor = min(max(0, self.cursor), last)
         self.top = min(max(0, self.top), max(0, last - self.page_size + 1))
-        self.top = min(max(self.top, self.cursor - self.page_size + 1), self.cursor)
+        step = self.page_size // JUMP
+        if self.cursor < self.top:
+            self.top = max(0, self.cursor - step)
+        elif self.cursor >= self.top + self.page_size:
+            self.top = min(self.cursor - self.page_size + 1 + step, last - self.page_size + 1)
         if self.top == 0:
             self.fresh = 0
 
@@ -282,13 +288,14 @@ class Lines(Widget, Generic[Row], can_focus=True):
             size = cell_len(text)
             if size > left:
                 text, size = fit(text, left) if text[:1] != "─" else text[:left], left
-            segments.append(Segment(text, base + self.ink(style) if style else base))
+            if size:
+                segments.append(Segment(text, base + self.ink(style) if style else base))
             left -= size
             if left <= 0:
                 break
         if left > 0:
             segments.append(Segment(" " * left, base))
-        return Strip(segments, width)
+        return Strip(segments, width).simplify()
 
     def ink(self, style: str) -> RichStyle:
         """A style by the names of the theme, as `bold $ink-p1`. Textual keeps what it parsed."""
