@@ -27,6 +27,8 @@ from sitmon import dtg
 from sitmon.model import Alert, AlertState, Entry, Level, Turn
 
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve", "service"})
+WIDE = frozenset({"shelve", "unshelve", "service"})
+"""Verbs that, said of a rule or a feed, hold for all its alerts, those still to come as well."""
 BRING_BACK = frozenset({"toll", "fact", "priority", "level", "again", "actor", "place", "source"})
 """Turns after which an acknowledged or watched alert is new again."""
 REOPEN = frozenset({"toll", "fact", "priority", "level"})
@@ -83,7 +85,10 @@ def _seen(alerts: Iterable[Alert], entries: Iterable[Entry], now: datetime) -> I
             about.setdefault(entry.subject, []).append(entry)
     for alert in alerts:
         if alert.raised <= now:
-            yield _through(_as_of(alert, now), [e for name in subjects(alert) for e in about.get(name, ())], now)
+            entries = [e for name in subjects(alert) for e in about.get(name, ()) if name == alert.id or e.verb in WIDE]
+            untouched = not (entries or alert.turns or alert.returned or alert.by)
+            # Most of the thousands of stored alerts: told once, never touched.
+            yield _Seen(alert) if untouched else _through(_as_of(alert, now), entries, now)
 
 
 def subjects(alert: Alert) -> tuple[str, ...]:

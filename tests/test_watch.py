@@ -137,6 +137,13 @@ def test_a_rule_or_a_feed_out_of_service_takes_its_alerts_with_it() -> None:
     assert state(silent, entry("service", 1, subject="rfi", state="out")) is AlertState.OUT_OF_SERVICE
 
 
+def test_a_shelf_on_a_rule_covers_alerts_still_to_come_but_an_acknowledgement_does_not() -> None:
+    shelved = entry("shelve", -30, subject="clash", until=60)
+    assert state(alert(), shelved, after=10) is AlertState.SHELVED
+    assert state(alert(), shelved, after=61) is AlertState.NEW
+    assert state(alert(), entry("ack", 5, subject="clash"), after=10) is AlertState.NEW
+
+
 def test_a_correction_stands_in_the_place_of_what_it_corrects() -> None:
     wrong = entry("ack", 5, text="called DO")
     right = entry("ack", 30, text="read duty analyst", corrects=wrong.id)
