@@ -1,0 +1,311 @@
+"""How many people were killed, injured, abducted, displaced or are missing, as one sentence tells it.
+
+Every word that names a harm looks for the quantities that it governs: before it as a subject, after it as an object,
+or both, as its shape says (see `[harm]` in counts.toml). The nearest harm word wins a quantity; quantities that are
+coordinated with a governed one follow it (`47 soldiers and 84 mercenaries were killed`). What is counted a second time
+(`including 3 children`), what did not happen, and what is a rate or a thing counts nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+from sitmon.tag.numbers import Quantity, Signs, quantity
+from sitmon.tag.signs import Sign, function_words
+from sitmon.tag.text import Words
+
+_REACH = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
+"""How many words may stand between a harm word of that shape and the number that it governs."""
+_SUBJECT = 26
+"""The same before a passive with its auxiliary, which may stand at the far end of a long subject."""
+_NOUN_PHRASE = 7
+_STOP = frozenset(',;:()[]—–\n"“”«»…،؛')
+
+
+class Figure(NamedTuple):
+    """So many came to harm. `first` to `last` are the words of the noun phrase that is counted."""
+
+    harm: str
+    low: int
+    high: int
+    qualifier: str | None
+    of: str | None
+    first: int
+    last: int
+    at: int
+    """The word that names the harm."""
+
+
+class _Group(NamedTuple):
+    """A quantity of people, with its noun phrase."""
+
+    quantity: Quantity
+    end: int
+    of: str | None
+    named: bool
+    """Whether a noun says that it counts people."""
+    again: bool
+    """Whether it is a part of what was counted before."""
+
+
+class _Link(NamedTuple):
+    cost: int
+    group: int
+    harm: str
+    before: bool
+    at: int
+
+
+def figures(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> list[Figure]:
+    """The figures in words `first` to `last` of a text, in order; `dates` are words that tell when."""
+    harms = list(_harms(signs, first, last))
+    if not harms:
+        return []
+    groups = list(_groups(words, signs, first, last, dates))
+    if not groups:
+        return []
+    links = _best(link for harm in harms for link in _governed(words, signs, harm, groups, first, last))
+    _coordinate(words, signs, groups, links)
+    return _told(groups, links)
+
+
+def _harms(signs: Signs, first: int, last: int) -> Iterator[Sign]:
+    i = first
+    while i < last:
+        sign = signs.get(i)
+        if sign and sign.kind == "harm" and sign.first == i:
+            yield sign
+        i = sign.last if sign else i + 1
+
+
+# ---------------------------------------------------------------- quantities of people
+
+
+def _groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> Iterator[_Group]:
+    i, again_until = first, -1
+    while i < last:
+        sign = signs.get(i)
+        if sign and sign.kind == "including":
+            again_until = sign.last + 2
+        elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
+            i = found.last
+            continue
+        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last)
+        if found is None:
+            i += 1
+            continue
+        group = _group(words, signs, found, last, again=found.first <= again_until or _of_them(signs, found.last))
+        if group:
+            yield group
+            if group.again:
+                again_until = group.end + 2 if _conjoined(words, signs, group.end) else -1
+        i = found.last
+
+
+def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | None:
+    """`a soldier`, `a seven-year-old girl`: one."""
+    if words.folded[i] not in {"a", "an"}:
+        return None
+    for at in range(i + 1, min(i + 6, last)):
+        if _is_cut(words, at):
+            return None
+        sign = signs.get(at)
+        if sign and sign.kind == "people":
+            many = words.folded[at].endswith("s") or words.folded[at] in {"people", "men", "women", "police", "troops"}
+            many = many or words.folded[at + 1 : at + 2] == ["of"]
+            return None if many else Quantity(i, i, i + 1, 1, 1, None)
+        if sign and sign.kind in {"thing", "harm", "vague", "conj"}:
+            return None
+    return None
+
+
+def _of_them(signs: Signs, i: int) -> bool:
+    sign = signs.get(i)
+    return bool(sign and sign.kind == "including" and sign.value == "part" and sign.first == i)
+
+
+def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) -> _Group | None:
+    end, of, people = found.last, found.of, found.of is not None
+    for at in range(found.last, min(found.last + _NOUN_PHRASE, last)):
+        sign = signs.get(at)
+        if _is_cut(words, at) or (sign and sign.kind not in {"people", "thing", "unit", "speaker"}):
+            break
+        if words.folded[at] in function_words("ends_phrase"):
+            break
+        if sign and sign.kind in {"thing", "unit"} and not people:
+            return None
+        if sign and sign.kind == "people":
+            of, people = (sign.value if of is None or of[0].isupper() else of), True
+        end = at + 1
+    if not people and found.low == found.high == 1:
+        return None
+    return _Group(found, end, of, people, again)
+
+
+def _is_cut(words: Words, i: int) -> bool:
+    """Whether punctuation stands before word `i`."""
+    gap = words.gap(i)
+    return len(gap) > 1 and not _STOP.isdisjoint(gap)
+
+
+def _conjoined(words: Words, signs: Signs, i: int) -> bool:
+    """Whether what follows word `i` goes on with the list."""
+    if i >= len(words):
+        return False
+    sign = signs.get(i)
+    return "," in words.gap(i) or "،" in words.gap(i) or bool(sign and sign.kind == "conj") or _has_waw(words, i)
+
+
+def _has_waw(words: Words, i: int) -> bool:
+    """Arabic writes `and` onto the next word."""
+    return i < len(words) and words.folded[i][:1] == "و" and len(words.folded[i]) > 2
+
+
+# ---------------------------------------------------------------- which harm governs which quantity
+
+
+def _governed(
+    words: Words, signs: Signs, harm: Sign, groups: Sequence[_Group], first: int, last: int
+) -> Iterator[_Link]:
+    name, shape = harm.value.rstrip("!").split(":")
+    needs_people = harm.value.endswith("!")
+    if _is_unreal(words, signs, harm, first):
+        return
+    usable = [i for i, group in enumerate(groups) if group.named or not needs_people]
+    before, after = _sides(words, signs, harm, shape, groups)
+    if before and (found := _before(words, signs, harm, shape, groups, usable)):
+        yield _Link(found[1], found[0], name, True, harm.first)
+    if after and (found := _after(words, signs, harm, shape, groups, usable, last)):
+        yield _Link(found[1], found[0], name, False, harm.first)
+
+
+def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group]) -> tuple[bool, bool]:
+    """Whether to look before and after the harm word."""
+    if shape == "past":
+        active = not _has_auxiliary(signs, harm) and _has_object(words, harm, groups)
+        return not active, active
+    return {"act": (False, True), "of": (False, True), "noun": (True, False)}.get(shape, (True, True))
+
+
+def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
+    return any((sign := signs.get(i)) and sign.kind == "aux" for i in (harm.first - 1, harm.first - 2))
+
+
+def _has_object(words: Words, harm: Sign, groups: Sequence[_Group]) -> bool:
+    """Whether the verb, which may be a participle, is followed by whom it harmed."""
+    i = harm.last
+    if i >= len(words) or _is_cut(words, i):
+        return False
+    if words.folded[i] in function_words("determiner") or words.folded[i].isdigit():
+        return True
+    return any(0 <= group.quantity.first - i <= 2 and not _is_cut(words, group.quantity.first) for group in groups)
+
+
+def _is_unreal(words: Words, signs: Signs, harm: Sign, first: int) -> bool:
+    for i in range(harm.first - 1, max(first - 1, harm.first - 5), -1):
+        sign = signs.get(i)
+        if sign and sign.kind in {"unreal", "none"}:
+            return True
+        if (sign and sign.kind == "harm") or _is_cut(words, i + 1):
+            return False
+    return False
+
+
+def _before(
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group], usable: Sequence[int]
+) -> tuple[int, int] | None:
+    """The nearest usable group that ends before the harm word, and how far it is."""
+    helped = _has_auxiliary(signs, harm)
+    reach = 4 if shape == "toll" else _SUBJECT if helped and shape != "noun" else _REACH[shape]
+    for index in reversed(usable):
+        group = groups[index]
+        distance = harm.first - max(group.quantity.last, min(group.end, harm.first))
+        if group.quantity.last > harm.first or group.again:
+            continue
+        if harm.first - group.quantity.last > reach:
+            return None
+        if _blocked(words, signs, group.quantity.last, harm.first, commas=helped):
+            return None
+        return index, distance + (2 if distance > 3 else 0)
+    return None
+
+
+def _after(
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group], usable: Sequence[int], last: int
+) -> tuple[int, int] | None:
+    for index in usable:
+        group = groups[index]
+        distance = group.quantity.first - harm.last
+        if distance < 0 or group.again:
+            continue
+        if distance > _REACH[shape] or group.quantity.first >= last:
+            return None
+        if _blocked(words, signs, harm.last, group.quantity.start, commas=shape == "toll"):
+            return None
+        return index, distance + 1
+    return None
+
+
+def _blocked(words: Words, signs: Signs, first: int, last: int, commas: bool) -> bool:
+    """Whether another clause begins between word `first` and word `last`."""
+    for i in range(first, last + 1):
+        gap = words.gap(i) if i < len(words) else " "
+        if len(gap) > 1 and not _STOP.isdisjoint(gap) and (not commas or not _STOP.difference(",،").isdisjoint(gap)):
+            return True
+        sign = signs.get(i)
+        if i == last or sign is None or sign.first != i:
+            continue
+        if sign.kind == "harm" and not sign.value.endswith("toll"):
+            return True
+        if sign.kind == "conj":
+            after = signs.get(sign.last)
+            if sign.last == last or (after and after.kind == "harm"):
+                return True
+    return False
+
+
+def _best(links: Iterator[_Link]) -> dict[int, _Link]:
+    """Each group to the harm that stands nearest."""
+    best: dict[int, _Link] = {}
+    for link in sorted(links):
+        best.setdefault(link.group, link)
+    return best
+
+
+def _coordinate(words: Words, signs: Signs, groups: Sequence[_Group], links: dict[int, _Link]) -> None:
+    """Groups that are listed with a governed one share its harm."""
+    for index in range(len(groups) - 2, -1, -1):
+        link = links.get(index + 1)
+        if link and link.before and index not in links and _listed(words, signs, groups, index):
+            links[index] = link
+    for index in range(1, len(groups)):
+        link = links.get(index - 1)
+        if link and not link.before and index not in links and _listed(words, signs, groups, index - 1):
+            links[index] = link
+
+
+def _listed(words: Words, signs: Signs, groups: Sequence[_Group], index: int) -> bool:
+    """Whether nothing but a comma or a conjunction stands between this group and the next."""
+    this, following = groups[index], groups[index + 1]
+    if following.again or this.again or not (following.named or this.named):
+        return False
+    start = following.quantity.first
+    between = [i for i in range(this.end, start) if not ((sign := signs.get(i)) and sign.kind == "conj")]
+    if len(between) > 1 or any((sign := signs.get(i)) and sign.kind == "harm" for i in range(this.end, start)):
+        return False
+    return _conjoined(words, signs, this.end) or _has_waw(words, start)
+
+
+def _told(groups: Sequence[_Group], links: dict[int, _Link]) -> list[Figure]:
+    told: list[Figure] = []
+    for index, link in sorted(links.items()):
+        group = groups[index]
+        found = group.quantity
+        of = None if group.of == "people" else group.of
+        figure = Figure(
+            link.harm, found.low, found.high, found.qualifier, of, found.first, min(group.end, 10**9), link.at
+        )
+        if not any(f[:3] == figure[:3] for f in told):
+            told.append(figure)
+    return told

@@ -1,0 +1,189 @@
+"""Quantities in words and digits, in any of the languages: `forty-seven`, `1 200`, `dozens`, `10 to 15`, `عشرات`.
+
+A quantity is a lowest and a highest number with the words that weaken it. Whether it counts people is for `casualties`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from typing import NamedTuple
+
+from sitmon.tag.signs import Sign, function_words
+from sitmon.tag.text import Words
+
+Signs = Mapping[int, Sign]
+"""Word numbers to the sign that stands there, for every word of a sign."""
+
+_DIGITS = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
+_GROUPS = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}
+_MOST = 50_000_000
+"""A larger number counts money or mankind."""
+
+
+class Quantity(NamedTuple):
+    """Words `first` to `last` (exclusive), with those that weaken the number; the number itself begins at `start`."""
+
+    first: int
+    start: int
+    last: int
+    low: int
+    high: int
+    qualifier: str | None
+    of: str | None = None
+    """Whom it counts, where the word itself says so, as a dual does."""
+
+
+def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quantity | None:
+    """The quantity whose number begins at word `i`; None for dates, decimals, model names, scores and prices."""
+    sign = signs.get(i)
+    if sign and sign.kind == "counted":
+        number, _, of = sign.value.partition(" ")
+        return Quantity(i, i, i + 1, int(number), int(number), None, of)
+    found = _vague(words, signs, i) or _plain(words, signs, i)
+    if found is None or i in dates or _is_name(words, i, found[0]) or _is_year(words, signs, i, found[0]):
+        return None
+    last, low, high = found
+    if low == high and (upper := _upper(words, signs, last, low)):
+        last, high = upper
+    if not 0 < low <= high <= _MOST:
+        return None
+    first, qualifier = _qualifier(signs, i)
+    return Quantity(first, i, last, low, high, qualifier)
+
+
+def _vague(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
+    sign = signs.get(i)
+    if sign is None or sign.kind != "vague":
+        return None
+    low, high = map(int, sign.value.split(".."))
+    nxt = signs.get(sign.last)
+    if nxt and nxt.kind == "mult" and nxt.first == sign.last and words.gap(sign.last) == " ":
+        times = int(nxt.value)
+        return nxt.last, low // 10 * 10 * times or low * times, (high + 1) * times - 1
+    return sign.last, low, high
+
+
+def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
+    digits = _DIGITS.match(words.folded[i])
+    if digits:
+        value, last = _grouped(words, i, int(digits[1]))
+    else:
+        value, last = _in_words(words, signs, i)
+    if last == i:
+        return None
+    sign = signs.get(last)
+    while sign and sign.kind == "mult" and sign.first == last and len(words.gap(last)) <= 1:
+        value, last = value * int(sign.value), sign.last
+        sign = signs.get(last)
+    return (last, int(value), int(value)) if value == int(value) else None
+
+
+def _grouped(words: Words, i: int, value: float) -> tuple[float, int]:
+    """Digits with thousands set apart, or with decimals."""
+    last, n = i + 1, len(words)
+    while last < n and words.gap(last) in _GROUPS and words.folded[last].isdigit():
+        more = words.folded[last]
+        if len(more) == 3 and value > 0 and (last > i + 1 or value < 1000):
+            value, last = value * 1000 + int(more), last + 1
+        elif words.gap(last) in ",." and len(more) <= 2 and last == i + 1:
+            return value + int(more) / 10 ** len(more), last + 1
+        else:
+            break
+    return value, last
+
+
+def _in_words(words: Words, signs: Signs, i: int) -> tuple[int, int]:
+    total = current = 0
+    last = i
+    while (sign := signs.get(last)) and sign.first == last and (last == i or _may_follow(words, last)):
+        if sign.kind == "num":
+            added = _add(current, int(sign.value), words.folded[last])
+            if added is None or (last > i and not current):
+                break
+            current = added
+        elif sign.kind == "mult":
+            times = int(sign.value)
+            current = (current or 1) * times if current < times else current
+            if times >= 1000:
+                total, current = total + current, 0
+        elif sign.kind != "conj" or last == i or not _joins(signs, last, current or total):
+            break
+        last = sign.last
+    return total + current, last
+
+
+def _may_follow(words: Words, i: int) -> bool:
+    return words.gap(i) in {" ", "-", "‑", "\u00a0"}
+
+
+def _add(current: int, value: int, word: str) -> int | None:
+    """`forty` and `seven`, `hundred` and `twelve`; Arabic says the unit first, then `and` with the ten."""
+    if not current:
+        return value
+    if (value < 10 and current % 10 == 0 and current % 100) or (value < 100 and current % 100 == 0):
+        return current + value
+    if current < 10 and 20 <= value < 100 and word.startswith("و"):
+        return current + value
+    return None
+
+
+def _joins(signs: Signs, i: int, current: int) -> bool:
+    """Whether the conjunction at word `i` stands within a number: `treinta y siete`, `two hundred and ten`."""
+    after = signs.get(i + 1)
+    if after is None or after.kind != "num" or not current:
+        return False
+    value = int(after.value)
+    return (current % 100 == 0 and value < 100) or (current % 100 >= 20 and current % 10 == 0 and value < 10)
+
+
+def _upper(words: Words, signs: Signs, last: int, low: int) -> tuple[int, int] | None:
+    """The end of a range that began with `low`: `10-15`, `10 to 15`, `between 10 and 15`, `two or three`."""
+    if last >= len(words):
+        return None
+    gap, ands = words.gap(last).strip(), function_words("and")
+    at = (
+        last
+        if gap in {"-", "–", "—", "‑"}
+        else last + 1
+        if not gap and words.folded[last] in function_words("joins_range") | ands
+        else 0
+    )
+    if not at or at >= len(words) or not (found := _plain(words, signs, at)):
+        return None
+    if at > last and words.folded[last] in ands and not _is_between(signs, last):
+        return None
+    return (found[0], found[1]) if low < found[1] <= 20 * low else None
+
+
+def _is_between(signs: Signs, last: int) -> bool:
+    return any((sign := signs.get(i)) and sign.kind == "range" for i in range(last - 3, last))
+
+
+def _qualifier(signs: Signs, i: int) -> tuple[int, str | None]:
+    before = signs.get(i - 1)
+    if before and before.kind == "qualifier":
+        return before.first, before.value
+    return i, None
+
+
+_MONEY = re.compile(r"[$€£¥#№]\s?$|(?:\w|\d)[-‑/]$|\b(?:no|nr|n°|№)\.?\s$|\d[:.]$", re.IGNORECASE)
+_AFTER = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
+
+
+def _is_name(words: Words, first: int, last: int) -> bool:
+    """Whether the number is part of a name, date, clock time, score, price or share: `MH17`, `M-23`, `10:30`, `$5`."""
+    text, start, end = words.text, words.starts[first], words.ends[last - 1]
+    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    if _AFTER.match(after) and not after[1:2].isdigit() and after[:1] in "-‑":
+        return words.folded[first].isdigit()
+    return bool(_AFTER.match(after) or (before and _MONEY.search(before) and not before.endswith(("- ", "– "))))
+
+
+def _is_year(words: Words, signs: Signs, first: int, last: int) -> bool:
+    number = words.folded[first]
+    if last > first + 1 or len(number) != 4 or not number.isdigit() or not 1900 <= int(number) < 2100:
+        return False
+    before, after = signs.get(first - 1), signs.get(last)
+    counts = (after and after.kind in {"people", "harm"}) or (before and before.kind == "qualifier")
+    return not counts

@@ -1,0 +1,168 @@
+"""What each sentence of a document says: kinds of event, figures, times, and who and where it names.
+
+A sentence without a word for an event, a harm or a time is passed over at the price of looking its words up.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sitmon.model import ActorTag, FieldName, Mention, RegionTag
+from sitmon.tag import kinds
+from sitmon.tag.casualties import Figure, figures
+from sitmon.tag.claims import Named, claimant
+from sitmon.tag.signs import Sign, function_words, language_of, vocabulary
+from sitmon.tag.text import Words
+from sitmon.tag.when import Moment, moments
+
+_LONGEST = 120
+"""Words; a longer sentence is cut, so that hostile text costs no more than its length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A region named in words `first` to `last` (exclusive) of a text."""
+
+    first: int
+    last: int
+    tag: RegionTag
+    rule: str
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Words `first` to `last` (exclusive) of a field, and what they say."""
+
+    words: Words
+    first: int
+    last: int
+    number: int
+    """Its place in its field, from 0."""
+    signs: list[Sign]
+    """Concepts, see kinds.toml."""
+    scores: kinds.Scores
+    moments: list[Moment]
+    figures: list[Figure]
+    by: str | None
+    actors: list[Named]
+    regions: list[Located]
+    looks_back: bool
+    """It speaks of an anniversary."""
+    points_back: bool
+    """It goes on about what was told before (`that day`, `the toll`)."""
+    opens_paragraph: bool
+
+    @property
+    def field(self) -> FieldName:
+        return self.words.field
+
+
+_END = re.compile(r"[.!?。！？؟][\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|\s*\n\s*|;\s|\s[•|]\s")
+
+
+def split(words: Words) -> Iterator[tuple[int, int, bool]]:
+    """First and last word of each sentence, and whether a paragraph begins with it."""
+    first, text, starts, opens = 0, words.text, words.starts, True
+    for match in _END.finditer(text):
+        last = bisect_left(starts, match.end())
+        if last <= first or (text[match.start()] == "." and _is_abbreviation(words, last)):
+            continue
+        for at in range(first, last, _LONGEST):
+            yield at, min(at + _LONGEST, last), opens and at == first
+        first, opens = last, "\n" in match[0]
+    for at in range(first, len(words), _LONGEST):
+        yield at, min(at + _LONGEST, len(words)), opens and at == first
+
+
+def _is_abbreviation(words: Words, last: int) -> bool:
+    before = words.folded[last - 1]
+    if last < len(words) and words.is_lower(last):
+        return True
+    return before in function_words("abbreviation") or (
+        len(before) == 1 and before.isalpha() and words.is_capital(last - 1)
+    )
+
+
+class Reader:
+    """Reads the fields of one document."""
+
+    def __init__(
+        self,
+        passages: Sequence[Words],
+        regions: Iterable[RegionTag],
+        actors: Iterable[ActorTag],
+        published: date | None,
+        stated: str | None,
+    ) -> None:
+        self.language = language_of([word for words in passages for word in words.folded[:60]], stated)
+        self._published = published
+        self._regions = [(m, region) for region in regions for m in region.mentions]
+        self._actors = [(m, actor) for actor in actors for m in actor.mentions]
+
+    def sentences(self, words: Words) -> Iterator[Sentence]:
+        """Those sentences of a field that say something of what happened."""
+        concepts = vocabulary(self.language, "kinds.toml").find(words.folded)
+        counted = vocabulary(self.language, "counts.toml", "times.toml:unit").find(words.folded)
+        harmed = any(sign.kind == "harm" for sign in counted)
+        if not concepts and not harmed:
+            return
+        times = _by_word(vocabulary(self.language, "times.toml").find(words.folded))
+        counts = _by_word(counted) if harmed else {}
+        told = moments(words, times, self._published)
+        dates = {i for moment in told for i in range(moment.first, moment.last)}
+        actors = sorted(self._named(words))
+        regions = sorted(self._located(words), key=lambda place: place.first)
+        starts = [sign.first for sign in concepts]
+        for number, (first, last, opens) in enumerate(split(words)):
+            signs = concepts[bisect_left(starts, first) : bisect_left(starts, last)]
+            found = figures(words, counts, first, last, dates) if harmed else []
+            inside = [moment for moment in told if first <= moment.first < last]
+            if not signs and not found and not inside:
+                continue
+            here = [actor for actor in actors if first <= actor.first < last]
+            yield Sentence(
+                words=words,
+                first=first,
+                last=last,
+                number=number,
+                signs=signs,
+                scores=kinds.score(signs),
+                moments=inside,
+                figures=found,
+                by=claimant(words, counts or _by_word(counted), first, last, here),
+                actors=here,
+                regions=[region for region in regions if first <= region.first < last],
+                looks_back=_has(times, first, last, "anniversary"),
+                points_back=_has(times, first, min(last, first + 6), "then"),
+                opens_paragraph=opens,
+            )
+
+    def _named(self, words: Words) -> Iterator[Named]:
+        for mention, actor in self._actors:
+            if mention.field == words.field:
+                yield Named(*_span(words, mention), actor.id)
+
+    def _located(self, words: Words) -> Iterator[Located]:
+        for mention, region in self._regions:
+            if mention.field == words.field:
+                yield Located(*_span(words, mention), region, mention.rule)
+
+
+def _span(words: Words, mention: Mention) -> tuple[int, int]:
+    return bisect_right(words.starts, mention.start) - 1, bisect_left(words.starts, mention.end)
+
+
+def _by_word(signs: Iterable[Sign]) -> dict[int, Sign]:
+    found: dict[int, Sign] = {}
+    for sign in signs:
+        for i in range(sign.first, sign.last):
+            found.setdefault(i, sign)
+    return found
+
+
+def _has(signs: dict[int, Sign], first: int, last: int, kind: str) -> bool:
+    return any((sign := signs.get(i)) and sign.kind == kind for i in range(first, last))

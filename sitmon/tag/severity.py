@@ -1,0 +1,42 @@
+"""How bad an event is, in the words of CAP 1.2, from its kind and how many people it harmed.
+
+Formula, version 1. Dead: from 1 moderate, from 10 severe, from 50 extreme. Injured or abducted count a fifth of a
+dead, missing a half, displaced a thousandth. Without figures the kind decides: violence, disasters and a change of
+power are moderate, protests, accidents and diplomacy minor, and what tells of no harm is unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sitmon.model import HARMS, Event, EventType, Severity
+
+_SHARE = {"killed": 1.0, "injured": 0.2, "missing": 0.5, "abducted": 0.2, "displaced": 0.001}
+_STEPS = ((50, Severity.EXTREME), (10, Severity.SEVERE), (1, Severity.MODERATE))
+
+_KIND = {
+    EventType.BATTLES: Severity.MODERATE,
+    EventType.EXPLOSIONS: Severity.MODERATE,
+    EventType.CIVILIANS: Severity.MODERATE,
+    EventType.RIOTS: Severity.MODERATE,
+    EventType.DISASTER: Severity.MODERATE,
+    EventType.STRATEGIC: Severity.MINOR,
+    EventType.PROTESTS: Severity.MINOR,
+    EventType.HEALTH: Severity.MINOR,
+    EventType.ACCIDENT: Severity.MINOR,
+    EventType.CYBER: Severity.MINOR,
+    EventType.DIPLOMACY: Severity.MINOR,
+    EventType.CRIME: Severity.MINOR,
+}
+
+
+def of_event(event: Event) -> Severity:
+    """The worse of what its kind and its figures say."""
+    harmed = sum(_SHARE[harm] * max((c.low for c in getattr(event, harm)), default=0) for harm in HARMS)
+    told = next((severity for least, severity in _STEPS if harmed >= least), Severity.UNKNOWN)
+    return max(told, _KIND.get(event.type, Severity.UNKNOWN))
+
+
+def worst(events: Iterable[Event]) -> Severity:
+    """That of the worst event; UNKNOWN without any."""
+    return max(map(of_event, events), default=Severity.UNKNOWN)

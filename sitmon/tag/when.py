@@ -1,0 +1,386 @@
+"""When what a text tells happened: dates and words for time, resolved against the day of publication.
+
+A moment has the first day of the period that its precision names. It looks `back` when it belongs to an anniversary or
+to what is long past, and is `future` when it lies ahead; only the others date what the text reports. A weekday is the
+latest one not after publication; a week is given by its Monday. Half of `the night of 3 to 4 March` is not chosen: it
+is the 3rd.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from sitmon.model import DatePrecision
+from sitmon.tag.signs import Sign, function_words, numerals
+from sitmon.tag.text import Words
+
+Signs = Mapping[int, Sign]
+Tense = Literal["past", "future", "back"]
+
+
+class Moment(NamedTuple):
+    """Words `first` to `last` (exclusive) tell this time."""
+
+    first: int
+    last: int
+    day: date
+    precision: DatePrecision
+    tense: Tense = "past"
+
+
+def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
+    """The times told in a text, in order. Without a day of publication only complete dates are."""
+    found: list[Moment] = []
+    end = 0
+    for i in _starts(words, signs):
+        if i < end:
+            continue
+        moment = _moment(words, signs, i, published)
+        if moment:
+            moment = moment._replace(tense=_tense(signs, moment, published))
+            found.append(moment)
+            end = moment.last
+    return found
+
+
+def _starts(words: Words, signs: Signs) -> Iterator[int]:
+    """Words at which a time may begin: signs, and numbers beside them."""
+    starts: set[int] = set()
+    for i, sign in signs.items():
+        if i != sign.first or sign.kind in {"in", "future", "anniversary", "then", "since", "next", "this"}:
+            continue
+        starts.update(range(max(0, i - 5), i + 1))
+    for i, word in enumerate(words.folded):
+        if len(word) <= 4 and word.isdigit():
+            starts.update((max(i - 1, 0), i))
+    return iter(sorted(i for i in starts if _may_start(words, signs, i)))
+
+
+def _may_start(words: Words, signs: Signs, i: int) -> bool:
+    sign = signs.get(i)
+    return (
+        words.folded[i][0].isdigit() or bool(sign and sign.first == i and sign.kind in _MAKERS) or _number(words, i) > 0
+    )
+
+
+def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
+    sign = signs.get(i)
+    if sign and sign.first == i and sign.kind in _MAKERS:
+        made = _MAKERS[sign.kind](words, signs, sign, published)
+        if made:
+            return made
+    return _numeric(words, i) or _day_first(words, signs, i, published) or _ago(words, signs, i, published)
+
+
+# ---------------------------------------------------------------- dates
+
+_ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+_DASHES = {"-", "–", "—", "/", "."}
+
+
+def _day_number(words: Words, i: int) -> int:
+    match = _ORDINAL.match(words.folded[i]) if 0 <= i < len(words) else None
+    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
+
+
+def _year_at(words: Words, i: int) -> int:
+    """The year at word `i`, or after one more word such as `de`; 0 for none."""
+    for at in (i, i + 1):
+        if at < len(words) and _YEAR.match(words.folded[at]) and (at == i or words.folded[i] in function_words("of")):
+            return int(words.folded[at])
+    return 0
+
+
+def _after_year(words: Words, i: int) -> int:
+    return i + 1 if _YEAR.match(words.folded[i]) else i + 2
+
+
+def _numeric(words: Words, i: int) -> Moment | None:
+    """`2024-09-17`, `17/09/2024`, `17.09.2024`; the American order where only that is possible."""
+    if i + 2 >= len(words) or not all(w.isdigit() and len(w) <= 4 for w in words.folded[i : i + 3]):
+        return None
+    if words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
+        return None
+    a, b, c = map(int, words.folded[i : i + 3])
+    orders = [(a, b, c)] if len(words.folded[i]) == 4 else [(c, b, a), (c, a, b)]
+    for year, month, day in orders:
+        if 1900 <= year < 2100 and (found := _date(year, month, day)):
+            return Moment(i, i + 3, found, "day")
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day_first(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
+    """`17 September 2024`, `3 to 4 March`, `el 17 de septiembre`: the first day of a range."""
+    day = _day_number(words, i)
+    if not day:
+        return None
+    at = i + 1
+    if at < len(words) and words.folded[at] in {"st", "nd", "rd", "th", "го", "er"}:
+        at += 1
+    if (skipped := _second_day(words, at)) != at:
+        at = skipped
+    while at < len(words) and words.folded[at] in function_words("of") and at < i + 5:
+        at += 1
+    month = signs.get(at)
+    if month is None or month.kind != "month" or month.first != at or "," in words.gap(at):
+        return None
+    return _complete(words, i, month.last, int(month.value), day, published)
+
+
+def _second_day(words: Words, at: int) -> int:
+    """Past the second day of `3 to 4 March`, `12-14 September`, `3 au 4 mars`."""
+    if at < len(words) and words.gap(at).strip() in _DASHES and _day_number(words, at):
+        return at + 1
+    joined = function_words("joins_range") | function_words("and")
+    if at + 1 < len(words) and words.folded[at] in joined and _day_number(words, at + 1):
+        return at + 2
+    return at
+
+
+def _complete(words: Words, first: int, last: int, month: int, day: int, published: date | None) -> Moment | None:
+    """A day and month with the year that follows, or with the one that brings it nearest to publication."""
+    if year := _year_at(words, last):
+        found = _date(year, month, day)
+        return Moment(first, _after_year(words, last), found, "day") if found else None
+    if published is None:
+        return None
+    found = _nearest(month, day, published)
+    return Moment(first, last, found, "day") if found else None
+
+
+def _nearest(month: int, day: int, published: date) -> date | None:
+    """The day of that month that lies within ten months before publication, else the coming one."""
+    dates = [d for year in range(published.year - 1, published.year + 2) if (d := _date(year, month, day))]
+    return next((d for d in dates if -300 <= (d - published).days <= 65), None)
+
+
+def _from_month(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`September 17, 2024`, `Sept. 17`, `November 2023`, `in November`."""
+    month, at = int(sign.value), sign.last
+    if words.shape == "plain" and words.is_lower(sign.first) and words.folded[sign.first] in {"march", "may", "august"}:
+        return None
+    day = _day_number(words, at) if at < len(words) and len(words.folded[at]) <= 4 else 0
+    if day and not _YEAR.match(words.folded[at]) and not words.gap(at).strip(". ") and not _is_count(words, signs, at):
+        end = _second_day(words, at + 1)
+        if end < len(words) and "," in words.gap(end) and _YEAR.match(words.folded[end]):
+            found = _date(int(words.folded[end]), month, day)
+            return Moment(sign.first, end + 1, found, "day") if found else None
+        return _complete(words, sign.first, end, month, day, published)
+    if at < len(words) and words.gap(at).strip() in {"", ","} and (year := _year_at(words, at)):
+        return Moment(sign.first, _after_year(words, at), date(year, month, 1), "month")
+    if published is None or not _is_dated(words, signs, sign):
+        return None
+    year = published.year if month <= published.month else published.year - 1
+    return Moment(sign.first, at, date(year, month, 1), "month")
+
+
+def _is_count(words: Words, signs: Signs, i: int) -> bool:
+    """Whether the number after a month counts something: `in March 12 people`."""
+    return (
+        i + 1 < len(words)
+        and words.gap(i + 1) == " "
+        and words.is_lower(i + 1)
+        and signs.get(i + 1) is None
+        and (words.folded[i + 1] in {"people", "soldiers", "civilians"})
+    )
+
+
+def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
+    """A month alone tells a time after a preposition, a part of it (`late July`), `last` or another month."""
+    before = signs.get(sign.first - 1)
+    if before and before.kind in {"in", "period", "last", "since", "this", "month"}:
+        return True
+    return words.folded[max(sign.first - 1, 0)] in function_words("and")
+
+
+# ---------------------------------------------------------------- relative words
+
+
+def _from_weekday(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`Thursday`, `last Thursday`, `jeudi dernier`, `Friday 12 September`, `Sunday to Monday` (the first)."""
+    last = _skip_second_weekday(words, signs, sign.last)
+    dated = _day_first(words, signs, last, published) if last < len(words) else None
+    if dated is None and last < len(words) and (month := signs.get(last)) and month.kind == "month":
+        dated = _from_month(words, signs, month, published)
+    if dated:
+        return dated._replace(first=sign.first)
+    if published is None:
+        return None
+    back = (published.weekday() - int(sign.value)) % 7
+    before, after = signs.get(sign.first - 1), signs.get(last)
+    kinds = {s.kind for s in (before, after) if s}
+    if "next" in kinds:
+        end = after.last if after and after.kind == "next" else last
+        return Moment(sign.first, end, published + timedelta(days=(7 - back) or 7), "day", "future")
+    if "last" in kinds and back == 0:
+        back = 7
+    return Moment(sign.first, last, published - timedelta(days=back), "day")
+
+
+def _skip_second_weekday(words: Words, signs: Signs, last: int) -> int:
+    for at in (last, last + 1):
+        sign = signs.get(at)
+        if (
+            sign
+            and sign.kind == "weekday"
+            and at == last + 1
+            and words.folded[last] in {"to", "a", "para", "на", "au", "auf"}
+        ):
+            return sign.last
+    return last
+
+
+def _from_day(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`today`, `yesterday`; `اليوم` before a weekday only says `the day`."""
+    after = signs.get(sign.last)
+    if after and after.kind == "weekday" and after.first == sign.last:
+        return _from_weekday(words, signs, after, published)
+    if published is None:
+        return None
+    shift = int(sign.value)
+    return Moment(sign.first, sign.last, published + timedelta(days=shift), "day", "future" if shift > 0 else "past")
+
+
+def _from_period(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`end of July`, `fin 2023`, `late last month`."""
+    at = sign.last
+    while at < len(words) and at < sign.last + 2 and words.folded[at] in function_words("of"):
+        at += 1
+    if at >= len(words):
+        return None
+    if year := _year_at(words, at):
+        return Moment(sign.first, _after_year(words, at), date(year, 1, 1), "year")
+    following = signs.get(at)
+    if following is None or following.first != at:
+        return None
+    made = None
+    if following.kind == "month":
+        made = _from_month(words, signs, following, published)
+        if made is None and published:
+            year = published.year if int(following.value) <= published.month else published.year - 1
+            made = Moment(at, following.last, date(year, int(following.value), 1), "month")
+    elif following.kind in {"last", "this", "unit"}:
+        made = _from_relative(words, signs, following, published)
+    return made and made._replace(first=sign.first)
+
+
+def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`last week`, `la semaine dernière`, `this month`, `в прошлом году`."""
+    if published is None:
+        return None
+    other = signs.get(sign.last)
+    if other is None or other.first != sign.last:
+        return None
+    unit, step = (sign, other) if sign.kind == "unit" else (other, sign)
+    if unit.kind == "weekday" and step.kind == "last":
+        made = _from_weekday(words, signs, unit, published)
+        return made and made._replace(first=sign.first)
+    if unit.kind == "month" and step.kind == "last":
+        year = published.year if int(unit.value) < published.month else published.year - 1
+        return Moment(sign.first, other.last, date(year, int(unit.value), 1), "month")
+    if unit.kind != "unit" or step.kind not in _STEPS:
+        return None
+    shifted = _shift(published, unit.value, _STEPS[step.kind])
+    return shifted and Moment(sign.first, other.last, *shifted, "future" if step.kind == "next" else "past")
+
+
+_STEPS = {"last": -1, "this": 0, "next": 1}
+
+
+def _shift(day: date, unit: str, count: int) -> tuple[date, DatePrecision] | None:
+    """The period that lies `count` units away."""
+    match unit:
+        case "day" | "night" | "hour":
+            return day + timedelta(days=count if unit != "hour" else 0), "day"
+        case "week" | "weekend":
+            monday = day - timedelta(days=day.weekday()) + timedelta(weeks=count)
+            return monday + timedelta(days=5 if unit == "weekend" else 0), "day"
+        case "month":
+            months = day.year * 12 + day.month - 1 + count
+            return date(months // 12, months % 12 + 1, 1), "month"
+        case "year" if 1 <= day.year + count < 9999:
+            return date(day.year + count, 1, 1), "year"
+    return None
+
+
+def _number(words: Words, i: int) -> int:
+    word = words.folded[i] if i < len(words) else ""
+    if word.isdigit() and len(word) <= 3:
+        return int(word)
+    return numerals().get(word, 0)
+
+
+def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
+    """`three days ago`, `two weeks earlier`; also the number after `il y a`, `hace`, `há`, `vor`, `قبل`."""
+    count, unit = _number(words, i), signs.get(i + 1)
+    if not count or published is None or unit is None or unit.kind != "unit":
+        return None
+    before, after = signs.get(i - 1), signs.get(unit.last)
+    told_after = after is not None and after.kind == "ago" and after.first == unit.last
+    if not told_after and not (before and before.kind == "ago"):
+        return None
+    shifted = _shift(published, unit.value, -count)
+    if shifted is None:
+        return None
+    tense: Tense = "back" if unit.value in {"year", "decade"} else "past"
+    first = before.first if before and before.kind == "ago" else i
+    return Moment(first, after.last if told_after and after else unit.last, *shifted, tense)
+
+
+def _from_year(words: Words, _signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`."""
+    at = sign.last
+    if at >= len(words) or not _YEAR.match(words.folded[at]) or words.gap(at).strip():
+        return None
+    year = int(words.folded[at])
+    if published and year > published.year + 1:
+        return Moment(sign.first, at + 1, date(year, 1, 1), "year", "future")
+    return Moment(sign.first, at + 1, date(year, 1, 1), "year")
+
+
+def _from_ago(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
+    return _ago(words, signs, sign.last, published) if sign.last < len(words) else None
+
+
+_MAKERS = {
+    "month": _from_month,
+    "weekday": _from_weekday,
+    "day": _from_day,
+    "period": _from_period,
+    "last": _from_relative,
+    "this": _from_relative,
+    "next": _from_relative,
+    "unit": _from_relative,
+    "in": _from_year,
+    "since": _from_year,
+    "ago": _from_ago,
+}
+
+# ---------------------------------------------------------------- what lies ahead, what is long past
+
+
+def _tense(signs: Signs, moment: Moment, published: date | None) -> Tense:
+    if moment.tense != "past" or published is None:
+        return moment.tense
+    if moment.day > published:
+        return "future"
+    if moment.precision == "day" and _is_ahead(signs, moment):
+        return "future"
+    return "back" if moment.precision == "year" and moment.day.year < published.year - 1 else "past"
+
+
+def _is_ahead(signs: Signs, moment: Moment) -> bool:
+    """Whether the words beside it speak of what will be: `will meet on Friday`, `Friday's planned talks`."""
+    beside = range(moment.first - 9, moment.last + 4)
+    return any((sign := signs.get(i)) and sign.kind in {"future", "next"} for i in beside)
