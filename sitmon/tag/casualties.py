@@ -114,7 +114,7 @@ def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | Non
         if sign and sign.kind == "people":
             many = words.folded[at].endswith("s") or words.folded[at] in {"people", "men", "women", "police", "troops"}
             many = many or words.folded[at + 1 : at + 2] == ["of"]
-            return None if many else Quantity(i, i, i + 1, 1, 1, None)
+            return None if many else Quantity(i, i, at + 1, 1, 1, None, sign.value)
         if sign and sign.kind in {"thing", "harm", "vague", "conj"}:
             return None
     return None
