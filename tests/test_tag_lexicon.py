@@ -17,6 +17,9 @@ class Shelf:
     def heads(self) -> Mapping[str, int]:
         return {"port": 2}
 
+    def small(self) -> frozenset[str]:
+        return frozenset({"tchadien"})
+
     def senses(self, key: str, row: int) -> Senses:
         return (Sense("place", f"row {row}", key),)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sitmon.model import ActorEntry, Document, PlaceEntry, Tags
+from sitmon.tag import gazetteer, places
 from sitmon.tag.lexicon import Lexicon
 from sitmon.tag.reading import Own, Stage, read_document
 
-TAGGERS: tuple[Callable[[Own], Stage], ...] = ()
+TAGGERS: tuple[Callable[[Own], Stage], ...] = (places.load,)
 """Makers of the stages, in the order in which they run."""
 
 
@@ -30,7 +31,7 @@ class Tagger:
         """A tagger of the shipped names, extended and overridden by the operator's own."""
         own = Own(tuple(places), tuple(actors))
         stages = tuple(make(own) for make in TAGGERS)
-        return cls(Lexicon(chain.from_iterable(stage.senses() for stage in stages)), stages)
+        return cls(Lexicon(chain.from_iterable(stage.senses() for stage in stages), gazetteer.load()), stages)
 
     def tags(self, document: Document) -> Tags:
         """What the document is about. Any text gets an answer, in time proportional to its length."""

@@ -19,6 +19,9 @@ LOWER = 2
 CONTEXT = 4
 """Means nothing without something else in the text that points the same way."""
 
+SURNAME, GIVEN, WORD, STOP = 1, 2, 4, 8
+"""Risks: what else an alias is. STOP: hardly ever a place, unless its country stands behind it."""
+
 
 class Place(NamedTuple):
     """A place of the gazetteer. Ids are paths: `ML`, `ML.Kidal`, `ML.Kidal.Aguelhok`; areas are slugs."""
@@ -46,7 +49,7 @@ class Sense(NamedTuple):
     """What the alias is: `name`, `demonym`, `abbreviation`, `capital` …: the beginning of a mention's rule."""
     flags: int = 0
     risk: int = 0
-    """How often the alias is something else: 0 hardly, 1 also a surname or word, 2 more often so, 3 nearly always."""
+    """Bits: SURNAME, GIVEN, WORD, STOP; 0 for a name that means nothing else."""
     place: Place | None = None
     country: str | None = None
     """Of a place its country, of an actor its home."""
@@ -63,6 +66,9 @@ class Shelf(Protocol):
 
     def heads(self) -> Mapping[str, int]:
         """First words of aliases of several words, to the most words such an alias has."""
+
+    def small(self) -> frozenset[str]:
+        """First words of aliases that may begin with a small letter."""
 
     def senses(self, key: str, row: int) -> Senses:
         """What the alias in that row may mean."""
@@ -82,7 +88,7 @@ class Lexicon:
         self._seen: dict[str, Senses] = {}
         self.heads: dict[str, int] = dict(shelf.heads()) if shelf else {}
         """First word of each name of several words, to the most words such a name has."""
-        self.small: set[str] = set()
+        self.small: set[str] = set(shelf.small()) if shelf else set()
         """First words of names that may begin with a small letter."""
         for sense in senses:
             self._add(sense)

@@ -137,6 +137,11 @@ def key(phrase: str) -> str:
     return " ".join(read(phrase).folded)
 
 
+def wordset(text: str) -> frozenset[str]:
+    """The words of a list written as text, folded: how the tables of words in this package are set down."""
+    return frozenset(fold(text).split())
+
+
 def _shape(text: str, starts: list[int]) -> Shape:
     """Judged on the first 60 words: a title is shorter, and prose shows itself at once."""
     if not starts:

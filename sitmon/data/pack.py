@@ -1,0 +1,66 @@
+"""The packed gazetteer's format: columns of places and of their names, written by the build, read by `tag.gazetteer`.
+
+A file is one zlib stream of a JSON line, which tells the length of each column in bytes, and then the columns.
+Numbers are little-endian arrays; texts are UTF-8 with a newline between entries.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import zlib
+from array import array
+from collections.abc import Mapping
+from typing import TypeAlias
+
+FORMS = ("name", "demonym", "abbreviation", "area")
+KINDS = ("area", "country", "admin1", "place")
+SEATS = ("", "capital", "seat", "town", "district")
+
+FORM_BITS = 3
+CASED_BIT, LOWER_BIT, CONTEXT_BIT, TAIL_BIT = 4, 8, 16, 32
+"""Of an alias' flag byte; the lowest two bits are its form. TAIL: the last word begins with a small letter."""
+
+WEIGHT_SCALE = 25
+DEGREES = 100
+"""Coordinates are hundredths of a degree: a kilometre."""
+
+Column: TypeAlias = "array[int] | list[str]"
+
+
+def packed(columns: Mapping[str, Column]) -> bytes:
+    """The columns as one file; the same columns give the same bytes on every machine."""
+    blobs = {name: _blob(column) for name, column in columns.items()}
+    kinds = {name: [c.typecode if isinstance(c, array) else "", len(blobs[name])] for name, c in columns.items()}
+    return zlib.compress(json.dumps(kinds).encode() + b"\n" + b"".join(blobs.values()), 9)
+
+
+def unpacked(data: bytes) -> dict[str, Column]:
+    raw = zlib.decompress(data)
+    end = raw.index(b"\n")
+    columns: dict[str, Column] = {}
+    view = memoryview(raw)
+    start = end + 1
+    for name, (code, length) in json.loads(raw[:end]).items():
+        columns[name] = _column(code, view[start : start + length])
+        start += length
+    return columns
+
+
+def _blob(column: Column) -> bytes:
+    if isinstance(column, list):
+        return "\n".join(column).encode()
+    if sys.byteorder == "big":
+        column = array(column.typecode, column)
+        column.byteswap()
+    return column.tobytes()
+
+
+def _column(code: str, blob: memoryview) -> Column:
+    if not code:
+        return str(blob, "utf-8").split("\n")
+    column = array(code)
+    column.frombytes(blob)
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column

@@ -1,0 +1,73 @@
+"""What contains what: Aguelhok lies in Kidal, Kidal in Mali, Mali in the Sahel, the Sahel in Africa.
+
+Up to the country an id says so itself (`parent`); what lies above, and across borders, is in data/regions.toml.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from sitmon.model import Region
+
+
+def parent(region: str) -> str | None:
+    """The region that the id's path is in: `ML.Kidal` of `ML.Kidal.Aguelhok`; None for a country or an area."""
+    return region.rpartition(".")[0] or None
+
+
+def path(region: str) -> tuple[str, ...]:
+    """The region and what its id lies in: `ML.Kidal.Aguelhok`, `ML.Kidal`, `ML`."""
+    found = [region]
+    while (above := parent(found[-1])) is not None:
+        found.append(above)
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Areas by id, each with the ids of countries, first-level divisions and areas in it."""
+
+    regions: Mapping[str, Region]
+
+    def containing(self, region: str) -> tuple[str, ...]:
+        """The areas that hold the region, smallest first; with it, the areas that hold those."""
+        found: list[str] = []
+        rest = list(path(region))
+        while rest:
+            member = rest.pop(0)
+            for area in self.regions.values():
+                holds = member in area.countries or member in area.admin1 or member in area.areas
+                if holds and area.id not in found and area.id != region:
+                    found.append(area.id)
+                    rest.append(area.id)
+        return tuple(found)
+
+    def roll_up(self, region: str) -> tuple[str, ...]:
+        """All that the region lies in, itself first: path, then areas."""
+        return (*path(region), *self.containing(region))
+
+
+@cache
+def shipped() -> Areas:
+    """The areas that come with sitmon."""
+    data = tomllib.loads((resources.files("sitmon.data") / "regions.toml").read_text(encoding="utf-8"))
+    return Areas({slug: _region(slug, entry) for slug, entry in data.items()})
+
+
+def _region(slug: str, entry: Mapping[str, object]) -> Region:
+    def texts(key: str) -> tuple[str, ...]:
+        value = entry.get(key, ())
+        return tuple(map(str, value)) if isinstance(value, list) else ()
+
+    point = entry.get("point")
+    lat, lon = point if isinstance(point, list) else (0.0, 0.0)
+    return Region(slug, str(entry["name"]), texts("countries"), texts("admin1"), texts("areas"), (lat, lon))
+
+
+def containing(region: str) -> tuple[str, ...]:
+    """The shipped areas that hold a region id."""
+    return shipped().containing(region)

@@ -1,0 +1,102 @@
+"""The shipped places: a packed table that is unpacked into columns once, and into objects as texts ask for them."""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from itertools import accumulate
+from typing import cast
+
+from sitmon.data import pack
+from sitmon.model import RegionKind
+from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
+
+_NONE = 0xFFFF
+_PLAIN = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
+
+
+def slug(name: str) -> str:
+    """A step of an id: `Ménaka` to `Menaka`, `Tin Zaouatine` to `Tin-Zaouatine`."""
+    if not name.isascii():
+        name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    parts = name.translate(_PLAIN).replace("-", " ").split()
+    cleaned = ("".join(c for c in part if c.isascii() and c.isalnum()) for part in parts)
+    return "-".join(part for part in cleaned if part)
+
+
+class Gazetteer:
+    """Places and their names, by row number. A `lexicon.Shelf`."""
+
+    def __init__(self, columns: Mapping[str, pack.Column]) -> None:
+        self._names = cast(list[str], columns["names"])
+        self._ids = cast(list[str], columns["ids"])
+        self._odd = _numbers(columns["odd"])
+        self._kind, self._seat = _numbers(columns["kind"]), _numbers(columns["seat"])
+        self._country, self._admin1 = _numbers(columns["country"]), _numbers(columns["admin1"])
+        self._lat, self._lon = _numbers(columns["lat"]), _numbers(columns["lon"])
+        self._weight = _numbers(columns["weight"])
+        keys = cast(list[str], columns["keys"])
+        self._rows = dict(zip(keys, range(len(keys)), strict=True))
+        self._first = array("i", accumulate(_numbers(columns["counts"]), initial=0))
+        self._place = array("i", accumulate(_numbers(columns["steps"])))
+        self._flags, self._risks = _numbers(columns["flags"]), _numbers(columns["risks"])
+        self._heads = dict(zip(cast(list[str], columns["heads"]), _numbers(columns["lengths"]), strict=True))
+        self._small = frozenset(cast(list[str], columns["small"]))
+        self.given = frozenset(cast(list[str], columns["given"]))
+        """Given names of people, folded."""
+        self.surnames = frozenset(cast(list[str], columns["surnames"]))
+        """Surnames that are no English words, folded."""
+
+    def aliases(self) -> Mapping[str, int]:
+        return self._rows
+
+    def heads(self) -> Mapping[str, int]:
+        return self._heads
+
+    def small(self) -> frozenset[str]:
+        return self._small
+
+    def senses(self, key: str, row: int) -> Senses:
+        return tuple(self._sense(key, n) for n in range(self._first[row], self._first[row + 1]))
+
+    def _sense(self, key: str, n: int) -> Sense:
+        place, bits = self.place(self._place[n]), self._flags[n]
+        flags = (CASED if bits & pack.CASED_BIT else 0) | (LOWER if bits & pack.LOWER_BIT else 0)
+        flags |= CONTEXT if bits & pack.CONTEXT_BIT else 0
+        alias = key.upper() if flags & CASED else key if bits & (pack.TAIL_BIT | pack.LOWER_BIT) else key.title()
+        return Sense("place", place.id, alias, pack.FORMS[bits & 3], flags, self._risks[n], place, place.country)
+
+    def place(self, row: int) -> Place:
+        lat, lon = self._lat[row] / pack.DEGREES, self._lon[row] / pack.DEGREES
+        return Place(
+            self._id(row),
+            self._names[row],
+            cast(RegionKind, pack.KINDS[self._kind[row]]),
+            None if self._country[row] == _NONE else self._id(self._country[row]),
+            lat,
+            lon,
+            self._weight[row] / pack.WEIGHT_SCALE,
+            pack.SEATS[self._seat[row]],
+        )
+
+    def _id(self, row: int) -> str:
+        n = bisect_left(self._odd, row)
+        if n < len(self._odd) and self._odd[n] == row:
+            return self._ids[n]
+        parent = self._admin1[row] if self._admin1[row] != _NONE else self._country[row]
+        return f"{self._id(parent)}.{slug(self._names[row])}"
+
+
+def _numbers(column: pack.Column) -> array[int]:
+    assert isinstance(column, array)
+    return column
+
+
+@cache
+def load() -> Gazetteer:
+    """The shipped gazetteer, in about a quarter of a second; once a process."""
+    return Gazetteer(pack.unpacked((resources.files("sitmon.data") / "places.bin").read_bytes()))

@@ -1,0 +1,341 @@
+"""Says which places a document is about, and by which words.
+
+Names are first judged where they stand (`guards`), then together: countries, divisions and large cities that are
+named beyond doubt are anchors, which decide what the other names mean and whether small places are believed. One
+name means one place throughout a document. Pure: the same document and feed give the same tags.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
+from sitmon.tag import gazetteer, text
+from sitmon.tag.guards import People, Trust, trust
+from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
+from sitmon.tag.reading import Own, Passage, Reading
+from sitmon.tag.scan import Hit
+from sitmon.tag.text import Words, wordset
+
+# Weights are log10 of inhabitants, so a bonus of 1 stands for ten times as many.
+NAMED = 2.0
+"""For a sense whose country the document names."""
+DIVISION = 1.5
+"""For a sense whose first-level division it names."""
+HOME = 1.6
+"""For a sense in the feed's home country."""
+NEARBY = 0.7
+"""For a sense in a country where the document has other places."""
+BEHIND = 10.0
+"""For `City, Country`: the sense that lies there."""
+KNOWN = 5.6
+"""From this weight on, a place needs no anchor: cities of some 300,000, seats of government sooner."""
+FAMOUS = 6.2
+
+
+@dataclass(slots=True)
+class Found:
+    """A name that may be a place, and what it was judged to be."""
+
+    words: Words
+    hit: Hit
+    senses: tuple[Sense, ...]
+    trust: Trust
+    behind: Sense | None = None
+    """The sense that the name behind the comma selects."""
+    sense: Sense | None = None
+    rule: str = ""
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The stage; `blocked` are pairs of key and place id that the operator ruled out."""
+
+    people: People
+    own: tuple[Sense, ...] = ()
+    blocked: frozenset[tuple[str, str]] = field(default=frozenset())
+
+    def senses(self) -> Iterable[Sense]:
+        return self.own
+
+    def tag(self, reading: Reading, tags: Tags) -> Tags:
+        found = [f for passage in reading.passages for f in self._candidates(passage)]
+        if not found:
+            return tags
+        anchors = Anchors(reading.document.feed_countries)
+        for mention in found:
+            anchors.learn(mention)
+        for reading_hit in reading.hits():
+            anchors.learn_actor(reading_hit)
+        decide(found, anchors)
+        regions = regions_of([f for f in found if f.sense is not None])
+        return replace(tags, regions=regions, countries=countries_of(regions))
+
+    def _candidates(self, passage: Passage) -> list[Found]:
+        words = passage.words
+        capitals = words.shape == "plain" and not is_german(words)
+        found: list[Found] = []
+        for hit in passage.hits:
+            senses = self._places(hit)
+            if senses:
+                found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals)))
+                if len(found) > 1:
+                    join(found[-2], found[-1])
+        return found
+
+    def _places(self, hit: Hit) -> tuple[Sense, ...]:
+        senses = hit.senses
+        if any(sense.owner == "actor" and not sense.flags & CONTEXT for sense in senses) and not hit.inside:
+            senses = tuple(s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital"))
+        else:
+            senses = tuple(s for s in senses if s.place)
+        if self.blocked:
+            senses = tuple(s for s in senses if (hit.key, s.id) not in self.blocked)
+        return senses
+
+
+_GERMAN = wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei")
+
+
+def is_german(words: Words) -> bool:
+    """Whether nouns have capitals in this text, so that a capital tells nothing."""
+    return sum(1 for word in words.folded[:80] if word in _GERMAN) * 6 > min(len(words), 80)
+
+
+def join(town: Found, region: Found) -> None:
+    """`Paris, Texas`, `Gao (Mali)`: the name behind the comma says which one is meant."""
+    if town.hit.last != region.hit.first or town.words is not region.words:
+        return
+    gap = town.words.gap(region.hit.first).strip(". ")
+    if gap not in {",", "("}:
+        return
+    for outer in sorted(region.senses, key=lambda s: s.place.weight if s.place else 0, reverse=True):
+        if outer.place is None or outer.place.kind not in {"country", "admin1"} or outer.form == "demonym":
+            continue
+        inner = [s for s in town.senses if s.id.startswith(outer.id + ".") and s.place]
+        if inner:
+            town.behind = max(inner, key=lambda s: s.place.weight if s.place else 0)
+            town.trust = Trust.GOOD
+            region.behind = outer
+            region.trust = Trust.GOOD
+            return
+
+
+# ---------------------------------------------------------------- evidence
+
+
+class Anchors:
+    """Countries and divisions that the document is known to be about before its other names are decided."""
+
+    def __init__(self, home: tuple[str, ...]) -> None:
+        self.home = home
+        self.named: set[str] = set()
+        """Countries named as such, by name or demonym."""
+        self.divisions: set[str] = set()
+        self.nearby: dict[str, set[str]] = defaultdict(set)
+        """Country to the keys of other names that lie in it, most likely."""
+
+    def learn(self, mention: Found) -> None:
+        if mention.trust == Trust.NEVER:
+            return
+        best = mention.behind or max(mention.senses, key=_weight)
+        place = best.place
+        if place is None or place.country is None or (best.form == "abbreviation" and mention.behind is None):
+            return
+        sure = mention.trust >= Trust.WEAK
+        if place.kind == "country" and sure and not _is_torn(mention.senses):
+            self.named.add(place.country)
+        elif place.kind == "admin1" and sure and place.weight > 6:
+            self.divisions.add(place.id)
+            self.nearby[place.country].add(mention.hit.key)
+        elif mention.trust >= Trust.FAIR or (sure and place.weight >= FAMOUS) or mention.behind:
+            self.nearby[place.country].add(mention.hit.key)
+            if place.seat == "capital" or mention.behind is not None:
+                self.nearby[place.country].add("capital")
+
+    def learn_actor(self, hit: Hit) -> None:
+        for sense in hit.senses:
+            if sense.owner == "actor" and sense.country and not sense.flags & CONTEXT:
+                self.nearby[sense.country].add(hit.key)
+
+    def bonus(self, sense: Sense, key: str) -> float:
+        country = sense.country
+        if country is None:
+            return 0.0
+        found = NAMED if country in self.named else 0.0
+        if country in self.home:
+            found += HOME
+        others = len(self.nearby.get(country, set()) - {key}) if country in self.nearby else 0
+        found += min(NEARBY * others, 2 * NEARBY)
+        if any(sense.id.startswith(division + ".") or sense.id == division for division in self.divisions):
+            found += DIVISION
+        return found
+
+
+def _weight(sense: Sense) -> float:
+    return sense.place.weight if sense.place else 0.0
+
+
+def _is_torn(senses: tuple[Sense, ...]) -> bool:
+    """Whether a country's name is as well a large division's, as Georgia is."""
+    kinds = {s.place.kind for s in senses if s.place and s.place.weight > 6.3}
+    return {"country", "admin1"} <= kinds
+
+
+# ---------------------------------------------------------------- decisions
+
+
+def decide(found: list[Found], anchors: Anchors) -> None:
+    """Gives each name that is believed its sense, rule and score; the same name the same sense."""
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for mention in found:
+        groups[mention.hit.key].append(mention)
+    for key, group in groups.items():
+        chosen, strength = choose(key, group, anchors)
+        persons = any(m.trust == Trust.NEVER for m in group) and bool(chosen.risk & GIVEN)
+        best = max(m.trust for m in group)
+        for mention in group:
+            if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
+                continue
+            if believed(mention, chosen, best, strength):
+                settle(mention, chosen, strength)
+
+
+def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float]:
+    """The sense of a name in this document, and how strongly the document speaks for it beyond fame."""
+    selected = next((m.behind for m in group if m.behind is not None), None)
+    if selected is not None:
+        return selected, BEHIND
+    region = any(_is_region(m) for m in group)
+    scored = []
+    for sense in group[0].senses:
+        bonus = anchors.bonus(sense, key)
+        scored.append((_weight(sense) + bonus + _kind_bonus(sense, region), bonus, sense))
+    _, bonus, sense = max(scored, key=lambda s: (s[0], s[2].id))
+    return sense, bonus
+
+
+def _is_region(mention: Found) -> bool:
+    """`Kidal region`, `région de Kidal`: the division is meant, not its town."""
+    hit, words = mention.hit, mention.words
+    if hit.last < len(words) and words.folded[hit.last] in _REGION and not words.gap(hit.last).strip():
+        return True
+    near = words.folded[max(0, hit.first - 2) : hit.first]
+    return any(word in _REGION for word in near)
+
+
+_REGION = wordset(
+    """
+    region regions province provinces state oblast governorate prefecture department departement provincia
+    departamento estado regiao gebiet provinz bundesland области область областю регион регионе регионы край
+    ولايه محافظه اقليم منطقه 省 州
+    """
+)
+
+
+def _kind_bonus(sense: Sense, region: bool) -> float:
+    place = sense.place
+    if place is None:
+        return 0.0
+    if place.kind == "admin1":
+        return 3.0 if region else -0.3
+    if place.seat == "district":
+        return -1.0
+    return 0.0
+
+
+def believed(mention: Found, sense: Sense, best: Trust, strength: float) -> bool:
+    """Whether this mention counts, given the sense that its name has here and what speaks for it."""
+    place = sense.place
+    if place is None:
+        return False
+    if mention.behind is not None:
+        return True
+    if sense.form == "abbreviation":
+        return False
+    if place.kind in {"country", "area"}:
+        return mention.trust >= Trust.WEAK or (best >= Trust.FAIR) or (strength >= NAMED and not sense.risk & WORD)
+    level = max(mention.trust, min(best, Trust.WEAK))
+    if level <= Trust.DOUBT:
+        return False
+    need = {Trust.WEAK: FAMOUS, Trust.FAIR: KNOWN, Trust.GOOD: 4.6}[level]
+    return place.weight + min(strength, 2.5) >= need
+
+
+def settle(mention: Found, sense: Sense, strength: float) -> None:
+    place = sense.place
+    assert place is not None
+    mention.sense = sense
+    if mention.behind is not None:
+        mention.rule, mention.score = "city,country", 0.98
+        return
+    what = sense.form if sense.form != "name" else place.seat or place.kind
+    mention.rule = f"{what}+{'context' if strength >= NEARBY else 'known'}" if place.kind == "place" else what
+    sure = {Trust.DOUBT: 0.5, Trust.WEAK: 0.65, Trust.FAIR: 0.8, Trust.GOOD: 0.9}[mention.trust]
+    if place.kind in {"country", "area"}:
+        mention.score = min(0.99, sure + 0.09)
+    else:
+        mention.score = min(0.97, sure + 0.03 * strength + 0.02 * (place.weight - KNOWN))
+
+
+# ---------------------------------------------------------------- tags
+
+
+def regions_of(found: list[Found]) -> tuple[RegionTag, ...]:
+    """One tag a place, those named first and most surely first."""
+    groups: dict[str, list[Found]] = defaultdict(list)
+    for mention in found:
+        if mention.sense is not None:
+            groups[mention.sense.id].append(mention)
+    return tuple(_region(group) for group in groups.values())
+
+
+def _region(group: list[Found]) -> RegionTag:
+    place = group[0].sense.place if group[0].sense else None
+    assert place is not None
+    mentions = tuple(_mention(f) for f in group)
+    miss = 1.0
+    for mention in group:
+        miss *= 1.0 - mention.score
+    score = max(f.score for f in group) if len(group) == 1 else min(0.99, 1.0 - miss)
+    return RegionTag(place.id, place.name, place.kind, place.country, place.lat, place.lon, score, mentions)
+
+
+def _mention(f: Found) -> Mention:
+    hit = f.hit
+    alias = f.sense.alias if f.sense else hit.key
+    return Mention(hit.field, hit.start, hit.end, f.words.text[hit.start : hit.end], alias, f.rule)
+
+
+def countries_of(regions: Iterable[RegionTag]) -> tuple[str, ...]:
+    """Countries by how much the document speaks of them; a mention in the title counts twice."""
+    weights: dict[str, float] = defaultdict(float)
+    for region in regions:
+        if region.country:
+            titles = sum(1 for m in region.mentions if m.field == "title")
+            weights[region.country] += region.score * (len(region.mentions) + titles)
+    return tuple(sorted(weights, key=lambda country: -weights[country]))
+
+
+# ---------------------------------------------------------------- loading
+
+
+def load(own: Own) -> Places:
+    """The stage with the operator's places."""
+    senses = tuple(sense for entry in own.places for sense in _own_senses(entry))
+    blocked = frozenset((text.key(name), entry.id) for entry in own.places for name in entry.block)
+    shelf = gazetteer.load()
+    return Places(People(shelf.given, shelf.surnames), senses, blocked)
+
+
+def _own_senses(entry: PlaceEntry) -> Iterable[Sense]:
+    depth = entry.id.count(".")
+    kinds: tuple[RegionKind, ...] = ("country", "admin1", "place")
+    kind: RegionKind = "area" if entry.id[:1].islower() else kinds[min(depth, 2)]
+    country = None if kind == "area" else entry.id[:2]
+    place = Place(entry.id, entry.name or entry.id.rpartition(".")[2], kind, country, entry.lat, entry.lon, FAMOUS)
+    for alias in (*((entry.name,) if entry.name else ()), *entry.aliases):
+        yield Sense("place", entry.id, alias, "own", 0, 0, place, country)
