@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -72,6 +73,11 @@ class SitmonApp(App[int], inherit_bindings=False):
         self._connect, self._clock = connect, clock
         self._zone_name, self._zone = zone, times.zone_of(zone)
         self.situation = Situation(as_of=clock(), exercise=exercise)
+        self._known = False
+        """Whether the desk has said anything yet."""
+        self._present = self.situation.as_of
+        """The time of the last situation that was not looked back to."""
+        self._leaving = False
         self._latest: Situation | None = None
         """Came, but is not drawn yet."""
         self._drawn_at = float("-inf")
@@ -96,7 +102,9 @@ class SitmonApp(App[int], inherit_bindings=False):
 
     @property
     def status(self) -> Status:
-        return Status(times.clock(self.now, self._zone_name, self._zone), self.situation, self.muted, self.paused)
+        clock = times.clock(self.now, self._zone_name, self._zone)
+        known = self.situation if self._known else None
+        return Status(clock, known, self.situation.exercise, self.muted, self.paused)
 
     @property
     def banners(self) -> tuple[tuple[str, str], ...]:
@@ -135,10 +143,14 @@ class SitmonApp(App[int], inherit_bindings=False):
     def _start(self) -> None:
         self.run_worker(self._talk(), name="desk", exit_on_error=True)
         self._next_minute()
+        with contextlib.suppress(
+            NotImplementedError, RuntimeError, ValueError
+        ):  # Windows has none
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
 
     async def _talk(self) -> None:
         """Keep a desk running, and pass on what it says."""
-        while True:
+        while not self._leaving:
             try:
                 self._link = link = await self._connect()
             except (LinkLost, OSError) as error:
@@ -152,11 +164,12 @@ class SitmonApp(App[int], inherit_bindings=False):
                     self.post_message(Heard(await link.receive()))
             except LinkLost as error:
                 self._link = None
-                self.post_message(LinkChanged(str(error)))
+                if not self._leaving:
+                    self.post_message(LinkChanged(str(error)))
+                    await link.close()
+                    await asyncio.sleep(RETRY)
             finally:
                 sender.cancel()
-            await link.close()
-            await asyncio.sleep(RETRY)
 
     async def _send_all(self, link: Link) -> None:
         try:
@@ -197,6 +210,9 @@ class SitmonApp(App[int], inherit_bindings=False):
                 self._drawn_at = float("-inf")
                 self._draw()
             case Refused(verb, _, reason):
+                if verb.startswith("look"):
+                    self._as_of = None
+                    self._tick()
                 self.say(f"{verb} was NOT done: {reason}", warn=True)
             case answer:
                 self._answer(answer)
@@ -205,7 +221,9 @@ class SitmonApp(App[int], inherit_bindings=False):
         """Draw what came last, if it is not drawn yet."""
         if self._latest is None:
             return
-        self.situation, self._latest = self._latest, None
+        self.situation, self._latest, self._known = self._latest, None, True
+        if self._as_of is None:
+            self._present = self.situation.as_of
         self._drawn_at = asyncio.get_running_loop().time()
         for frame in self.frames():
             frame.tick()
@@ -309,6 +327,7 @@ class SitmonApp(App[int], inherit_bindings=False):
             self._leave()
 
     def _leave(self) -> None:
+        self._leaving = True
         self.run_worker(self._part(), name="leave")
 
     async def _part(self) -> None:
@@ -337,7 +356,7 @@ class SitmonApp(App[int], inherit_bindings=False):
             return
         try:
             self._as_of = (
-                times.moment(text, self._clock() if not self.situation.exercise else self.now) if text else None
+                times.moment(text, self._present if self.situation.exercise else self._clock()) if text else None
             )
         except ValueError as error:
             self.say(str(error), warn=True)

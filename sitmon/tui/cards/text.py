@@ -9,6 +9,8 @@ from textual.content import Content
 
 from sitmon.dtg import dtg
 from sitmon.model import Entry
+from sitmon.picture import Row
+from sitmon.tui.times import stamp
 
 Part = Content | str | tuple[str, str]
 
@@ -29,6 +31,20 @@ def head(word: str) -> Content:
 
 def page(lines: Iterable[Content]) -> Content:
     return Content("\n").join(lines)
+
+
+def items(found: Iterable[Row], now: datetime) -> list[Content]:
+    """Items as lines of a card: time, source, rating, title, toll."""
+    return [
+        line(
+            (f"{stamp(row.when, now, row.precision)} ", "$ink-quiet"),
+            f"{row.source} ",
+            (f"{row.rating} ", "$ink-quiet"),
+            row.title,
+            (f"  {row.harm}" if row.harm else "", "$ink-harm"),
+        )
+        for row in found
+    ]
 
 
 def entries(log: Iterable[Entry]) -> list[Content]:

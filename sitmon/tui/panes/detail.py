@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,16 +19,29 @@ class Scroll(VerticalScroll, can_focus=True, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("scroll")
 
     def compose(self) -> ComposeResult:
-        yield Static(id="text")
+        yield Static(classes="text")
 
     def put(self, content: Content) -> None:
         """Show this; the place in the text stays as long as it is the same text."""
-        self.query_one("#text", Static).update(content)
+        self.query_one(".text", Static).update(content)
 
 
-class Detail(Scroll):
-    """The same under a title."""
+class Title(Static):
+    """The rule above a text, with its name and what it is about."""
+
+    def __init__(self, name: str, about: str = "") -> None:
+        rule = ("─" * 300, "$ink-rule")
+        super().__init__(
+            Content.assemble(("─", "$ink-rule"), (f"─{name}─", "bold"), f" {about} " if about else "", rule)
+        )
+
+
+class Detail(Vertical):
+    """A text under its title."""
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.assemble(("──DETAIL─", "bold"), ("─" * 200, "$ink-rule")), id="title")
-        yield from super().compose()
+        yield Title("DETAIL")
+        yield Scroll()
+
+    def put(self, content: Content) -> None:
+        self.query_one(Scroll).put(content)

@@ -62,7 +62,7 @@ class Feeds(Lines[FeedLine]):
             (f"{glyph} {state.health.value:<8}", ink),
             (f"{fit(row.id, 22)} ", "bold" if state.health in BLIND else ""),
             (f"{row.reliability} ", "$ink-quiet"),
-            (f"{since:>4} ", ""),
-            (f"ok {ok:>4} newest {newest:>4} ", "$ink-quiet"),
-            (fit(why or row.name, width - 62), ""),
+            (f"for {since:>3} ", ""),
+            (f"ok {ok:>3} newest {newest:>3} ", "$ink-quiet"),
+            (fit(why or row.name, width - 61), ""),
         ]

@@ -105,6 +105,9 @@ class Timeline(ItemVerbs, Found, can_focus=True):
         self.show_page(page.offset, page.total, page.rows)
 
     def heading(self) -> list[Cell]:
+        if self.NAME == "SEARCH":
+            found = f": {self.window.total:,} found" if self.known else ""
+            return [(self.question, "bold"), (found, "")]
         filtered = (f"filter: {self.question}", "bold") if self.question else ("all regions", "$ink-quiet")
         if not self.held:
             return [filtered]

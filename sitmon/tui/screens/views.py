@@ -18,7 +18,7 @@ from sitmon.tui.cards import item as item_card
 from sitmon.tui.cards import region as region_card
 from sitmon.tui.cards import text
 from sitmon.tui.messages import Say, Tell
-from sitmon.tui.panes.detail import Scroll
+from sitmon.tui.panes.detail import Scroll, Title
 from sitmon.tui.panes.feeds import Feeds
 from sitmon.tui.panes.regions import Regions
 from sitmon.tui.panes.timeline import Found, Timeline
@@ -44,7 +44,10 @@ class View(Frame):
 class About(View):
     """All about `subject`: a text, and the items behind it as a list to open them from."""
 
+    NAME = ""
     ITEMS = "ITEMS"
+    READS = False
+    """Whether the keys go to the text first, not to the items."""
 
     def __init__(self, subject: str) -> None:
         super().__init__(classes="about")
@@ -52,14 +55,15 @@ class About(View):
         self.record: Record | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield Scroll(id="about")
+        yield Title(self.NAME, self.subject)
+        yield Scroll()
         found = Found(id="found")
         found.NAME = self.ITEMS
         yield found
 
     def on_mount(self) -> None:
-        self.query_one(Scroll).focus()
         self.query_one(Scroll).put(WAITING)
+        self.query_one(Scroll if self.READS else Found).focus()
 
     def ask_again(self) -> None:
         self.post_message(Tell(AskRecord(self.subject)))
@@ -84,6 +88,7 @@ class About(View):
 class AlertView(AlertVerbs, About):
     """Why an alert fired, on what, and what was done about it."""
 
+    NAME = "ALERT"
     ITEMS = "ON WHAT"
 
     @property
@@ -101,6 +106,7 @@ class AlertView(AlertVerbs, About):
 class RegionView(RegionVerbs, About):
     """How a region stands, why, and its latest items."""
 
+    NAME = "REGION"
     ITEMS = "LATEST"
 
     @property
@@ -117,6 +123,7 @@ class FeedView(About):
     """A feed's health, and what it brought last."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("feed")
+    NAME = "FEED"
     ITEMS = "LATEST"
 
     def content(self, situation: Situation) -> Content | None:
@@ -130,7 +137,8 @@ class FeedView(About):
 class LogView(About):
     """The watch log of the last day."""
 
-    ITEMS = "ITEMS"
+    NAME = "WATCH LOG"
+    READS = True
 
     def __init__(self) -> None:
         super().__init__("")
@@ -139,14 +147,16 @@ class LogView(About):
         if self.record is None:
             return None
         lines = text.entries(self.record.entries) or [Content.styled("Nobody has entered anything.", "$ink-quiet")]
-        return text.page([text.head("WATCH LOG, oldest first"), *lines])
+        return text.page(lines)
 
 
 class ItemView(ItemVerbs, About):
     """An item with its text, its tags and why they stand, and the others of its story."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("card")
+    NAME = "ITEM"
     ITEMS = "SAME STORY"
+    READS = True
 
     def __init__(self, subject: str, *, explain: bool = False) -> None:
         super().__init__(subject)
@@ -177,7 +187,7 @@ class ItemView(ItemVerbs, About):
         if self.card is None:
             return
         above = text.page([*item_card.top(self.card), text.BLANK, *item_card.body(self.card.item), text.BLANK])
-        width = max(1, self.query_one("#text").size.width)
+        width = max(1, self.query_one(Scroll).size.width - 2)
         self.query_one(Scroll).scroll_to(y=len(above.wrap(width)), animate=False)
 
     def action_credibility(self, digit: int) -> None:
@@ -250,7 +260,8 @@ class HelpView(View):
     """Every key and the query language, from their tables."""
 
     def body(self) -> Iterable[Widget]:
-        yield Scroll(id="help")
+        yield Title("HELP", "keys by where they work; [id] is what keys: in feeds.yaml rebinds")
+        yield Scroll()
 
     def on_mount(self) -> None:
         from sitmon.query import table  # 40 ms that a start need not wait for
@@ -277,8 +288,9 @@ class LinkView(View):
         self._url = url
 
     def body(self) -> Iterable[Widget]:
-        yield Scroll(id="about")
+        yield Title("LINK", "in full")
+        yield Scroll()
 
     def on_mount(self) -> None:
-        self.query_one(Scroll).put(text.page([text.head("LINK"), Content(self._url)]))
+        self.query_one(Scroll).put(Content(self._url))
         self.query_one(Scroll).focus()

@@ -16,10 +16,10 @@ from sitmon.tui import keys
 from sitmon.tui.cards import alert as alert_card
 from sitmon.tui.cards import item as item_card
 from sitmon.tui.cards import region as region_card
-from sitmon.tui.cards.text import page
+from sitmon.tui.cards.text import BLANK, head, items, page
 from sitmon.tui.messages import Tell
 from sitmon.tui.panes.alerts import Alerts
-from sitmon.tui.panes.detail import Detail
+from sitmon.tui.panes.detail import Detail, Scroll
 from sitmon.tui.panes.regions import Regions, Strip
 from sitmon.tui.panes.timeline import Timeline
 from sitmon.tui.screens.ask import Ask
@@ -42,6 +42,7 @@ class Watch(Frame):
         self._version = -1
         self._wanted = ""
         """Id of what the detail pane waits for or shows."""
+        self._record: Record | None = None
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
@@ -69,6 +70,7 @@ class Watch(Frame):
             self._version = situation.version
             timeline.renew()
         self._drivers()
+        self._detail_of(self._wanted)
 
     def ask_again(self) -> None:
         self.query_one(Timeline).renew()
@@ -80,7 +82,8 @@ class Watch(Frame):
             case Card() if answer.item.id == self._wanted:
                 self.query_one(Detail).put(item_card.show(answer))
             case Record() if answer.subject == self._wanted:
-                self._detail_of(answer.subject, answer)
+                self._record = answer
+                self._detail_of(answer.subject)
             case _:
                 pass
 
@@ -103,20 +106,20 @@ class Watch(Frame):
                 self._wanted = subject
                 self.post_message(Tell(AskCard(subject)))
             case Alerts(key=str(subject)) | Regions(key=str(subject)) if subject != self._wanted:
-                self._wanted = subject
-                self._detail_of(subject, None)
+                self._wanted, self._record = subject, None
+                self._detail_of(subject)
                 self.post_message(Tell(AskRecord(subject)))
             case _:
                 pass
 
-    def _detail_of(self, subject: str, record: Record | None) -> None:
-        detail = self.query_one(Detail)
-        for alert in self.desk.situation.alerts:
-            if alert.id == subject:
-                detail.put(alert_card.show(alert, record))
-        for status in self.desk.situation.regions:
-            if status.id == subject:
-                detail.put(region_card.show(status, record))
+    def _detail_of(self, subject: str) -> None:
+        """Show the alert or region of that id, if it is one, with what its record tells."""
+        situation, record = self.desk.situation, self._record
+        found = [alert_card.show(alert, record) for alert in situation.alerts if alert.id == subject]
+        found += [region_card.show(status, record) for status in situation.regions if status.id == subject]
+        if found and self.has_class("-broad"):
+            behind = [BLANK, head("ITEMS"), *items(record.rows, situation.as_of)] if record else []
+            self.query_one(Detail).put(page([*found, *behind]))
 
     def _drivers(self) -> None:
         status = self.query_one("#regions", Regions).status
@@ -126,6 +129,8 @@ class Watch(Frame):
 
     def _pane(self, name: str) -> Widget:
         """The widget that is this pane at the present width."""
+        if name == "detail":
+            return self.query_one(Detail).query_one(Scroll)
         strip = name == "regions" and self.has_class("-narrow") and self._zoomed != "regions"
         return self.query_one("#strip" if strip else f"#{name}")
 

@@ -8,6 +8,7 @@ from textual import events
 from textual.app import RenderResult
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from sitmon.model import BLIND
@@ -24,7 +25,9 @@ class Status:
     """What the clock line tells."""
 
     clock: str
-    situation: Situation
+    situation: Situation | None
+    """None before the desk has said anything."""
+    exercise: bool = False
     muted: bool = False
     paused: bool = False
 
@@ -51,14 +54,14 @@ class ClockLine(Bar):
     def show(self, status: Status) -> None:
         situation = status.situation
         parts = [Content.styled(status.clock, "bold")]
-        if situation.exercise:
+        if status.exercise:
             parts.append(Content.styled(" EXERCISE ", "bold reverse $ink-accent"))
-        parts += [_alarms(situation), _feeds(situation)]
+        parts += [_alarms(situation), _feeds(situation)] if situation else [Content.styled("starting", "$ink-quiet")]
         if status.muted:
             parts.append(Content.styled("MUTED", "bold reverse"))
         if status.paused:
             parts.append(Content.styled("PAUSED", "bold reverse"))
-        if situation.collector:
+        if situation and situation.collector:
             parts.append(Content.styled(situation.collector, "$ink-quiet"))
         self.put(Content("  ").join(parts))
 
@@ -95,6 +98,7 @@ class KeyLine(Bar):
     def __init__(self) -> None:
         super().__init__()
         self._said: Content | None = None
+        self._until: Timer | None = None
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -110,7 +114,9 @@ class KeyLine(Bar):
         """Show `text` for a while."""
         self._said = Content.styled(fit(f" {text}", self.size.width), "bold reverse" if warn else "bold")
         self.put(self._said)
-        self.set_timer(self.SECONDS * (2 if warn else 1), self._unsay)
+        if self._until:
+            self._until.stop()
+        self._until = self.set_timer(self.SECONDS * (2 if warn else 1), self._unsay)
 
     def _unsay(self) -> None:
         self._said = None

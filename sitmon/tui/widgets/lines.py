@@ -59,6 +59,8 @@ class Lines(Widget, Generic[Row], can_focus=True):
         self.top = 0
         self.fresh = 0
         """Rows that came in above since the reader last saw the top."""
+        self.known = False
+        """Whether the desk has answered: until then nothing is known, which is not the same as nothing there."""
         self._able: object = False
         self.problem = ""
         """Shown instead of rows."""
@@ -124,12 +126,13 @@ class Lines(Widget, Generic[Row], can_focus=True):
         """Another question: from the top."""
         self.window.forget()
         self.cursor = self.top = self.fresh = 0
-        self.key, self.problem = None, ""
+        self.key, self.problem, self.known = None, "", False
         self._strips.clear()
         self.refresh()
 
     def _settle(self, moved: int | None) -> None:
         """Put cursor and scroll where the reader's row went, and draw what is seen."""
+        self.known = True
         if moved:
             stays = self.FLOWS and self.top == 0 and self.cursor + moved < self.page_size
             self.cursor += moved
@@ -276,10 +279,14 @@ class Lines(Widget, Generic[Row], can_focus=True):
         return cells
 
     def _blank(self, y: int, width: int) -> Strip:
-        if y == 1:
-            text = self.problem or (self.EMPTY if self.window.total == 0 else "")
-            return self._strip([(f"  {text}", "$ink-quiet")], width, self.rich_style)
-        return Strip.blank(width, self.rich_style)
+        if self.problem:
+            words, style = self.problem.splitlines(), "bold"
+        elif self.window.total == 0:
+            words, style = [self.EMPTY if self.known else "asking the desk ..."], "$ink-quiet"
+        else:
+            words, style = [], ""
+        text = words[y - 1] if y <= len(words) else ""
+        return self._strip([(f"  {text}", style)], width, self.rich_style)
 
     def _strip(self, cells: list[Cell], width: int, base: RichStyle) -> Strip:
         segments: list[Segment] = []
