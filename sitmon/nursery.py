@@ -9,10 +9,13 @@ from __future__ import annotations
 import base64
 import gc
 import os
+from contextlib import suppress
 
 from sitmon import workers
 
 if _loader := os.environ.get(workers.NURSERY):
-    workers.loaded(base64.b64decode(_loader))
+    # What fails here (a loader that only __main__ knows) is tried again in each worker, where it fails aloud.
+    with suppress(AttributeError, ImportError, OSError, ValueError):
+        workers.loaded(base64.b64decode(_loader))
     gc.collect()
     gc.freeze()  # what is never looked at by the collector of garbage is never copied on write either

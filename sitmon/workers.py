@@ -23,6 +23,7 @@ from functools import lru_cache
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any, Generic, TypeVar
 
 from sitmon.answer import Failed
@@ -54,9 +55,9 @@ class Pool(Generic[J, R]):
         context = _context(load)
         self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
         self._workers = [_Worker(context, pickle.dumps(load), deadline, memory) for _ in range(self.size)]
-        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
-            self._idle.put_nowait(worker)
+            self._idle.put(worker)
 
     async def warm(self) -> None:
         """Starts the workers, so that the first job need not wait for it."""
@@ -65,11 +66,17 @@ class Pool(Generic[J, R]):
 
     async def run(self, job: J) -> R | Failed:
         """The job's result, or Failed(kind worker | internal)."""
-        worker = await self._idle.get()
-        asking = asyncio.get_running_loop().run_in_executor(self._threads, worker.ask, job)
-        asking.add_done_callback(lambda _: self._idle.put_nowait(worker))
-        found: R | Failed = await asyncio.shield(asking)  # who stops waiting must not free a worker that is at work
+        # Threads hand out the jobs, not the event loop: while that one stores something, workers are kept busy.
+        found: R | Failed = await asyncio.get_running_loop().run_in_executor(self._threads, self._ask, job)
         return found
+
+    def _ask(self, job: J) -> R | Failed:
+        worker = self._idle.get()
+        try:
+            reply: R | Failed = worker.ask(job)
+            return reply
+        finally:
+            self._idle.put(worker)
 
     def close(self) -> None:
         """Ends the workers, whatever they are doing."""

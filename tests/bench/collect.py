@@ -1,0 +1,184 @@
+"""How fast feeds are collected, beside newsboat where it is installed.
+
+    python -m tests.bench.collect [--feeds 500] [--items 30] [--latency 0.3] [--repeat 1]
+
+A farm of its own serves the feeds over loopback. sitmon: fetch, parse, normalise, tag with the real tagger, and store
+with the real store and its fsyncs. newsboat: `-x reload` into an empty cache. Wall and CPU seconds of the whole process
+group but for the farm; newsboat in the same run, for machines differ: read the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import resource
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from time import perf_counter, process_time
+
+from sitmon.collector import Arrival, Collector, Settings
+from sitmon.events import PollFinished
+from sitmon.model import Commit, Feed
+from sitmon.store import open_store
+from sitmon.tag import Tagger
+from tests.bench.farm import Farm
+from tests.factories import NOW
+
+
+@dataclass
+class Line:
+    who: str
+    what: str
+    label: str
+    wall: float
+    cpu: float = 0.0
+    memory: int = 0
+    note: str = ""
+
+
+@dataclass
+class Table:
+    lines: list[Line] = field(default_factory=list)
+
+    def add(self, line: Line) -> None:
+        self.lines.append(line)
+        who = f"{line.who} {line.what}{line.label}"
+        print(f"{who:32} {line.wall:7.2f} s {line.cpu:7.2f} s {line.memory:6} MiB  {line.note}", flush=True)
+
+
+def tree_memory() -> int:
+    """MiB that this process and all below it hold in memory, shared pages counted once (PSS)."""
+    return sum(_pss(pid) for pid in _tree(os.getpid())) // 1024
+
+
+def tree_cpu() -> float:
+    """CPU seconds of all processes below this one that still run."""
+    ticks = os.sysconf("SC_CLK_TCK")
+    total = 0.0
+    for pid in _tree(os.getpid())[1:]:
+        try:
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += (int(fields[11]) + int(fields[12])) / ticks
+    return total
+
+
+def _tree(root: int) -> list[int]:
+    """The process and its descendants, but for the feed farm."""
+    found = [root]
+    for child in Path(f"/proc/{root}/task/{root}/children").read_text().split():
+        if int(child) not in FARMS:
+            found += _tree(int(child))
+    return found
+
+
+FARMS: set[int] = set()
+
+
+def _pss(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+@contextmanager
+def farm(feeds: int, items: int, latency: float) -> Iterator[Farm]:
+    with Farm(feeds=feeds, items=items, latency=latency) as running:
+        FARMS.add(running.pid)
+        yield running
+
+
+def feeds_of(urls: tuple[str, ...]) -> list[Feed]:
+    return [Feed(f"f{n}", url, allow_http=True, allow_private=True, lang="en") for n, url in enumerate(urls)]
+
+
+async def sitmon(running: Farm, table: Table, label: str, folder: Path, parallel: int) -> None:
+    """A cold round, then rounds of 304 within the same running collector, then its idle cost."""
+    store = open_store(folder, role="collector")
+
+    def sink(arrivals: tuple[Arrival, ...]) -> None:
+        items = tuple(item for arrival in arrivals for item in arrival.items)
+        store.commit(Commit(items=items, feeds=tuple(arrival.state for arrival in arrivals)))
+
+    feeds = feeds_of(running.urls)
+    collector = Collector(
+        feeds, {}, tagger=Tagger.load, sink=sink, find=store.item, settings=Settings(parallel=parallel)
+    )
+    begun = perf_counter()
+    await collector.warm()
+    table.add(Line("sitmon", "start", label, perf_counter() - begun, 0, tree_memory()))
+    for what, hours in (("cold", 0), ("304", 2), ("304", 4), ("304", 6)):
+        begun, cpu, below = perf_counter(), process_time(), tree_cpu()
+        async for event in collector.round(NOW + timedelta(hours=hours), feeds):
+            if isinstance(event, PollFinished):
+                note = f"ok {event.ok} 304 {event.not_modified} failed {event.failed} new {event.new}"
+        wall = perf_counter() - begun
+        table.add(Line("sitmon", what, label, wall, process_time() - cpu + tree_cpu() - below, tree_memory(), note))
+    cpu, below = process_time(), tree_cpu()
+    await asyncio.sleep(5)
+    table.add(Line("sitmon", "idle", label, 5, process_time() - cpu + tree_cpu() - below, tree_memory()))
+    await collector.close()
+    store.close()
+
+
+def newsboat(running: Farm, table: Table, label: str, folder: Path, threads: int) -> None:
+    (folder / "urls").write_text("\n".join(running.urls) + "\n")
+    (folder / "config").write_text(f"reload-threads {threads}\nmax-items 0\nnotify-screen no\n")
+    paths = ["-u", str(folder / "urls"), "-C", str(folder / "config"), "-c", str(folder / "cache.db")]
+    for what in ("cold", "304"):
+        begun, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            ["newsboat", *paths, "-x", "reload"],
+            check=False,
+            env={**os.environ, "HOME": str(folder)},
+            capture_output=True,
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        table.add(
+            Line("newsboat", what, label, perf_counter() - begun, cpu, after.ru_maxrss // 1024, f"{threads} threads")
+        )
+
+
+def main() -> None:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--feeds", type=int, default=500)
+    ask.add_argument("--items", type=int, default=30)
+    ask.add_argument("--latency", type=float, nargs="*", default=[0.0, 0.3])
+    ask.add_argument("--parallel", type=int, default=50)
+    ask.add_argument("--repeat", type=int, default=1)
+    asked = ask.parse_args()
+    table = Table()
+    print(f"{'':32} {'wall':>9} {'cpu':>9} {'memory':>10}")
+    for latency in asked.latency * asked.repeat:
+        label = f", {latency * 1000:g} ms" if latency else ""
+        with farm(asked.feeds, asked.items, latency) as running, tempfile.TemporaryDirectory() as folder:
+            if shutil.which("newsboat"):
+                newsboat(running, table, label, Path(folder), 50 if latency else 8)
+            asyncio.run(sitmon(running, table, label, Path(folder) / "data", asked.parallel))
+    _ratios(table)
+
+
+def _ratios(table: Table) -> None:
+    """sitmon's wall and CPU time over newsboat's, cold, for each latency."""
+    for label in dict.fromkeys(line.label for line in table.lines):
+        cold = {line.who: line for line in table.lines if line.what == "cold" and line.label == label}
+        if len(cold) == 2:
+            ours, theirs = cold["sitmon"], cold["newsboat"]
+            print(
+                f"sitmon / newsboat, cold{label}: wall {ours.wall / theirs.wall:.2f}, cpu {ours.cpu / theirs.cpu:.2f}"
+            )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,150 @@
+"""A loopback feed farm: N feeds of M items each, in a process of its own, with as much latency as wished.
+
+    with Farm(feeds=500, items=30, latency=0.3) as farm:
+        farm.urls        500 addresses
+        farm.publish()   every feed gets new items: nothing is 304 any more
+
+The text is news-like, as long as agencies write: a headline, two or three sentences in HTML, a date, a category.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import random
+from email.utils import format_datetime
+from multiprocessing.connection import Connection
+from types import TracebackType
+from xml.sax.saxutils import escape
+
+from tests.factories import NOW
+
+_WHO = (
+    "Malian army",
+    "JNIM fighters",
+    "Police",
+    "Two gunmen",
+    "The Red Cross",
+    "A drone",
+    "Wagner mercenaries",
+    "Rebels",
+)
+_WHAT = ("attacked", "entered", "shelled", "left", "evacuated", "denied striking", "blocked the road to", "visited")
+_WHERE = (
+    "Kidal",
+    "Gao",
+    "Timbuktu",
+    "Khartoum",
+    "Kharkiv",
+    "Port-au-Prince",
+    "Goma",
+    "Marib",
+    "Mocha",
+    "Sittwe",
+    "Ménaka",
+)
+_TAIL = (
+    "Residents told reporters that shots were heard before dawn.",
+    "At least 12 people were killed and 30 injured, a local official said.",
+    "Hundreds of families fled towards the border.",
+    "The ministry has not commented; aid groups asked for access.",
+)
+
+
+def rss(feed: int, items: int, edition: int) -> bytes:
+    """A feed of `items` entries, the same for the same arguments."""
+    dice = random.Random(feed * 1000 + edition)
+    entries = "".join(_entry(feed, edition, number, dice) for number in range(items))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Wire {feed}</title><link>https://wire{feed}.example/</link><description>News</description>"
+        f"<language>en</language>{entries}</channel></rss>"
+    ).encode()
+
+
+def _entry(feed: int, edition: int, number: int, dice: random.Random) -> str:
+    link = f"https://wire{feed}.example/{edition}-{number}"
+    where, told = dice.choice(_WHERE), dice.choice(_TAIL)
+    headline = f"{dice.choice(_WHO)} {dice.choice(_WHAT)} {where}, report {feed}-{edition}-{number}"
+    summary = f"<p>{headline}. {told}</p><p>{dice.choice(_TAIL)} Filed near {dice.choice(_WHERE)}.</p>"
+    return (
+        f"<item><title>{headline}</title><link>{link}</link><guid>{link}</guid><pubDate>{format_datetime(NOW)}</pubDate>"
+        f"<dc:creator>Desk</dc:creator><category>World</category><description>{escape(summary)}</description></item>"
+    )
+
+
+class Farm:
+    """The farm's process, from outside."""
+
+    def __init__(self, *, feeds: int = 500, items: int = 30, latency: float = 0.0) -> None:
+        self._pipe, theirs = multiprocessing.Pipe()
+        context = multiprocessing.get_context("spawn")
+        self._process = context.Process(target=_serve, args=(theirs, feeds, items, latency), daemon=True)
+        self._feeds = feeds
+        self.urls: tuple[str, ...] = ()
+
+    def __enter__(self) -> Farm:
+        self._process.start()
+        port = self._pipe.recv()
+        self.urls = tuple(f"http://127.0.0.1:{port}/{number}.xml" for number in range(self._feeds))
+        return self
+
+    def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
+        self._process.kill()
+        self._process.join()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid or 0
+
+    def publish(self) -> None:
+        """A new edition of every feed."""
+        self._pipe.send("publish")
+        self._pipe.recv()
+
+
+def _serve(pipe: Connection, feeds: int, items: int, latency: float) -> None:
+    asyncio.run(_Serving(pipe, feeds, items, latency).run())
+
+
+class _Serving:
+    """The farm's process, from inside: answers are rendered once, for it shares the machine that is measured."""
+
+    def __init__(self, pipe: Connection, feeds: int, items: int, latency: float) -> None:
+        self._pipe, self._feeds, self._items, self._latency = pipe, feeds, items, latency
+        self._edition = 0
+        self._bodies: list[bytes] = []
+        self._render()
+
+    def _render(self) -> None:
+        self._bodies = [rss(feed, self._items, self._edition) for feed in range(self._feeds)]
+
+    async def run(self) -> None:
+        server = await asyncio.start_server(self._answer, "127.0.0.1", 0, backlog=4096)
+        asyncio.get_running_loop().add_reader(self._pipe.fileno(), self._publish)
+        self._pipe.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    def _publish(self) -> None:
+        self._pipe.recv()
+        self._edition += 1
+        self._render()
+        self._pipe.send("published")
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            request = await reader.readuntil(b"\r\n\r\n")
+            await asyncio.sleep(self._latency)
+            number = int(request.split(b" ", 2)[1][1:].partition(b".")[0])
+            etag = b'"%d-%d"' % (number, self._edition)
+            if b"none-match: " + etag in request.replace(b"None-Match", b"none-match").replace(b"If-none", b"if-none"):
+                writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\nConnection: close\r\n\r\n" % etag)
+            else:
+                body = self._bodies[number]
+                head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n"
+                writer.write(head + b"ETag: %s\r\nContent-Length: %d\r\n\r\n" % (etag, len(body)) + body)
+            await writer.drain()
+        except (OSError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
