@@ -21,6 +21,7 @@ from sitmon.tag.text import key
 
 HERE = Path(__file__).parent
 OUTPUT = HERE / "places.bin"
+DIVISIONS = OUTPUT.with_name("divisions.tsv")
 
 
 def codes(text: str) -> frozenset[str]:
@@ -279,6 +280,8 @@ def main(folder: Path) -> int:
         return 1
     data = pack.packed(made)
     OUTPUT.write_bytes(data)
+    named = sorted((row.id, row.name) for row in (*countries.values(), *divisions.values()))
+    DIVISIONS.write_text("".join(f"{region}\t{name}\n" for region, name in named), encoding="utf-8")
     print(f"{len(rows)} places, {len(known_keys)} names, {len(data) / 1e6:.2f} MB")
     return 0
 

@@ -71,3 +71,27 @@ def _region(slug: str, entry: Mapping[str, object]) -> Region:
 def containing(region: str) -> tuple[str, ...]:
     """The shipped areas that hold a region id."""
     return shipped().containing(region)
+
+
+def is_region(region: str) -> bool:
+    """Is it the id of a shipped area, a country or a first-level division?"""
+    return region in divisions() or region in shipped().regions
+
+
+def members(area: str) -> tuple[str, ...]:
+    """What a shipped area is made of: countries, divisions and areas; nothing for any other id."""
+    found = shipped().regions.get(area)
+    return (*found.countries, *found.admin1, *found.areas) if found else ()
+
+
+@cache
+def divisions() -> Mapping[str, str]:
+    """Countries and first-level divisions: id to name, without loading the gazetteer."""
+    text = (resources.files("sitmon.data") / "divisions.tsv").read_text(encoding="utf-8")
+    return dict(line.split("\t") for line in text.splitlines())
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """ISO 3166 code to name."""
+    return {region: name for region, name in divisions().items() if "." not in region}

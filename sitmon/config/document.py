@@ -1,0 +1,130 @@
+"""Reads YAML into nodes that know where they stand, and collects every problem found on the way.
+
+Scalars stay the text that the operator wrote (`lang: no` is Norwegian, `22:30` is a time of day): what a value means is
+decided by the type of the field it fills, in `build`, and not by YAML's guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from sitmon.model import Source
+
+NULL = "tag:yaml.org,2002:null"
+
+
+@dataclass(slots=True)
+class Problems:
+    """Everything wrong with a configuration, in the order found."""
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def error(self, where: Value, message: str) -> None:
+        self.errors.append(f"{where.source}: {message}")
+
+    def warn(self, where: Value, message: str) -> None:
+        self.warnings.append(f"{where.source}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A node of the file and the path of keys that leads to it, as `feeds[2].interval`."""
+
+    node: Node
+    path: str
+    file: str
+    offset: int = 0
+    """Characters into the scalar, for errors within it."""
+
+    @property
+    def source(self) -> Source:
+        mark = self.node.start_mark
+        return Source(self.file, mark.line + 1, mark.column + 1 + self.offset)
+
+    def shifted(self, characters: int) -> Value:
+        """The place of a character of a scalar, behind its opening quote if it has one."""
+        quoted = isinstance(self.node, ScalarNode) and self.node.style in {"'", '"'}
+        return Value(self.node, self.path, self.file, characters + quoted)
+
+    @property
+    def is_null(self) -> bool:
+        return isinstance(self.node, ScalarNode) and self.node.tag == NULL
+
+    @property
+    def text(self) -> str | None:
+        """The scalar as written, None for lists, mappings and nothing at all."""
+        if isinstance(self.node, ScalarNode) and not self.is_null:
+            return str(self.node.value)
+        return None
+
+    def without(self, key: str) -> Value:
+        """The same mapping, one key left out."""
+        pairs = [(k, v) for k, v in self.node.value if k.value != key]
+        node = MappingNode(self.node.tag, pairs, self.node.start_mark, self.node.end_mark)
+        return Value(node, self.path, self.file)
+
+    def items(self) -> Iterator[Value] | None:
+        """The members of a list, None where this is no list."""
+        if not isinstance(self.node, SequenceNode):
+            return None
+        return (Value(node, f"{self.path}[{i}]", self.file) for i, node in enumerate(self.node.value))
+
+    def mapping(self, problems: Problems) -> dict[str, tuple[Value, Value]] | None:
+        """Key text to (key, value); duplicate keys are problems. None where this is no mapping."""
+        if not isinstance(self.node, MappingNode):
+            return None
+        out: dict[str, tuple[Value, Value]] = {}
+        for key_node, value_node in self.node.value:
+            name = str(key_node.value)
+            path = f"{self.path}.{name}" if self.path else name
+            key = Value(key_node, path, self.file)
+            if name in out:
+                problems.error(key, f"{path}: given twice, first on line {out[name][0].source.line}")
+                continue
+            out[name] = (key, Value(value_node, path, self.file))
+        return out
+
+
+def read(file: Path, problems: Problems) -> Value | None:
+    """The root of a YAML file, None (and a problem) where there is none to be had."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        node = YAML(typ="safe", pure=True).compose(text)  # the round-trip kind leaves BELs where lines were folded
+    except (OSError, UnicodeDecodeError) as error:
+        problems.errors.append(f"{file}:1:1: cannot be read: {error}")
+        return None
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problems.errors.append(f"{file}:{line}:{column}: {yaml_complaint(error)}")
+        return None
+    except YAMLError as error:
+        problems.errors.append(f"{file}:1:1: not YAML: {error}")
+        return None
+    if node is None:
+        problems.errors.append(f"{file}:1:1: empty; it needs at least `version: 1` and `feeds:`")
+        return None
+    return Value(node, "", str(file))
+
+
+def yaml_complaint(error: MarkedYAMLError) -> str:
+    problem = error.problem or "not YAML"
+    if "another document" in problem:
+        return "a second document starts here; feeds.yaml holds one, remove the `---`"
+    return f"not YAML: {problem}" + (f" ({error.context})" if error.context else "")
+
+
+def nearest(word: str, valid: tuple[str, ...]) -> str:
+    """`; did you mean "x"?` where something valid is near, else the valid words."""
+    near = get_close_matches(word, valid, n=1, cutoff=0.6)
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return "; valid: " + ", ".join(valid) if len(valid) <= 24 else ""

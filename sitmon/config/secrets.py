@@ -1,0 +1,54 @@
+"""`${env:X}`, `${file:/path}` and `${cmd:words}` in values, so that no secret stands in feeds.yaml.
+
+What comes out is used and never shown: errors name the reference, not the value.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+from sitmon.config.build import UnreadableError
+
+REFERENCE = re.compile(r"\$\{([^}]*)\}")
+SECONDS = 10
+"""How long a `cmd` may take: a password manager that waits for a person must not hold up the start for ever."""
+
+
+def expand(text: str) -> str:
+    """`text` with every reference filled in. Raises UnreadableError where one cannot be."""
+    return REFERENCE.sub(lambda found: resolve(found[1]), text)
+
+
+def resolve(reference: str) -> str:
+    kind, _, name = reference.partition(":")
+    if kind == "env":
+        value = os.environ.get(name)
+        if value is None:
+            raise UnreadableError(f"${{{reference}}}: the environment variable {name} is not set")
+        return value
+    if kind == "file":
+        return from_file(reference, name)
+    if kind == "cmd":
+        return from_command(reference, name)
+    raise UnreadableError(f"${{{reference}}}: write ${{env:NAME}}, ${{file:/path}} or ${{cmd:command}}")
+
+
+def from_file(reference: str, name: str) -> str:
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableError(f"${{{reference}}}: {type(error).__name__}: the file cannot be read") from None
+
+
+def from_command(reference: str, line: str) -> str:
+    try:
+        done = subprocess.run(
+            shlex.split(line), stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=SECONDS, check=True
+        )
+    except (OSError, ValueError, subprocess.SubprocessError) as error:
+        raise UnreadableError(f"${{{reference}}}: the command failed ({type(error).__name__})") from None
+    return done.stdout.strip()

@@ -1,0 +1,43 @@
+"""Everything that sitmon does without a screen: results on stdout, diagnostics on stderr.
+
+`VERBS` maps each verb of the command line to what runs it. Their modules are imported when asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from sitmon.headless.options import Options
+
+Run = Callable[[Options], int]
+
+
+def late(module: str, name: str) -> Run:
+    """A function that is imported at its first call: `sitmon tag` must not wait for httpx."""
+
+    def run(options: Options) -> int:
+        found: Run = getattr(import_module(f"sitmon.headless.{module}"), name)
+        return found(options)
+
+    return run
+
+
+VERBS: dict[str, Run] = {
+    "poll": late("polling", "poll"),
+    "check": late("checking", "check"),
+    "tag": late("tagging", "tag"),
+    "search": late("listing", "search"),
+    "timeline": late("listing", "timeline"),
+    "alerts": late("listing", "alerts"),
+    "regions": late("listing", "regions"),
+    "stories": late("listing", "stories"),
+    "feeds": late("listing", "feeds"),
+    "export": late("exporting", "export"),
+    "ack": late("officer", "act"),
+    "watch": late("officer", "act"),
+    "close": late("officer", "act"),
+    "shelve": late("officer", "act"),
+    "unshelve": late("officer", "act"),
+    "note": late("officer", "act"),
+}

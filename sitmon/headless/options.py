@@ -1,0 +1,57 @@
+"""What the command line asked for, as one frozen record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sitmon import config, paths, times
+from sitmon.clock import REAL, Clock
+from sitmon.config import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Fields are named after their flags; each verb reads those it has."""
+
+    verb: str
+    config: str | None = None
+    data: str | None = None
+    json: bool = False
+    theme: str | None = None
+    ascii: bool = False
+    no_mouse: bool = False
+    speed: float | None = None
+    restart: bool = False
+    once: bool = False
+    file: str | None = None
+    net: bool = False
+    stories: bool = False
+    query: tuple[str, ...] | list[str] = ()
+    as_of: str | None = None
+    limit: int | None = None
+    format: str = "jsonl"
+    subject: str | None = None
+    text: tuple[str, ...] | list[str] = ()
+    by: str | None = None
+    until: str | None = None
+    clock: str = ""
+    follow_parent: bool = False
+    """End when standard input does: the desk that started this collector is gone."""
+
+    def load(self) -> Config:
+        """The configuration. Raises ConfigError."""
+        return config.load(paths.config_file(self.config))
+
+    @property
+    def folder(self) -> Path:
+        return paths.data_dir(self.data)
+
+    @property
+    def time(self) -> Clock:
+        return Clock.parse(self.clock) if self.clock else REAL
+
+    def moment(self, now: datetime) -> datetime | None:
+        """The time to look back to; None for now. Raises UsageError."""
+        return times.moment(self.as_of, now) if self.as_of else None

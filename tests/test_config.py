@@ -1,0 +1,148 @@
+"""feeds.yaml: what it gives, and what each mistake is told as."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from sitmon import config
+from sitmon.config import Config
+from sitmon.errors import ConfigError
+from sitmon.model import Priority
+
+FEED = "  - {id: wire, url: 'https://wire.example/rss'}\n"
+
+
+def load(folder: Path, text: str) -> Config:
+    file = folder / "feeds.yaml"
+    file.write_text(text, encoding="utf-8")
+    return config.load(file)
+
+
+def problems(folder: Path, text: str) -> list[str]:
+    """Each as `line:column: message`."""
+    with pytest.raises(ConfigError) as raised:
+        load(folder, text)
+    return [problem.removeprefix(f"{folder / 'feeds.yaml'}:") for problem in raised.value.problems]
+
+
+def test_a_block_and_a_flow_style_feed_read_the_same(tmp_path: Path) -> None:
+    block = "version: 1\nfeeds:\n  - id: a\n    url: https://a.example/\n    interval: 2h\n    countries: [ML]\n"
+    flow = "version: 1\nfeeds: [{id: a, url: 'https://a.example/', interval: 2h, countries: [ML]}]\n"
+    (one,), (two,) = load(tmp_path, block).feeds, load(tmp_path, flow).feeds
+    assert (one.id, one.interval, one.countries) == (two.id, two.interval, two.countries)
+    assert one.interval == timedelta(hours=2)
+
+
+def test_defaults_fill_what_a_feed_does_not_say(tmp_path: Path) -> None:
+    text = "version: 1\ndefaults: {reliability: B, interval: 1h}\nfeeds:\n" + FEED
+    (feed,) = load(tmp_path, text).feeds
+    assert (feed.reliability, feed.interval) == ("B", timedelta(hours=1))
+
+
+def test_words_that_yaml_would_twist_stay_words(tmp_path: Path) -> None:
+    (feed,) = load(tmp_path, "version: 1\nfeeds: [{id: no, url: 'https://a.example/', lang: no, name: 22:30}]").feeds
+    assert (feed.id, feed.lang, feed.name) == ("no", "no", "22:30")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "1:1: empty"),
+        ("feeds: []", "1:1: version: missing"),
+        ("version: 2", "1:10: version: '2' is not known"),
+        ("version: 1\nfeed: []", '2:1: feed: unknown key; did you mean "feeds"?'),
+        ("version: 1\n---\nversion: 1", "2:1: a second document"),
+        ("version: 1\nfeeds: [", "not YAML"),
+        ("version: 1\nfeeds: {}", "2:8: feeds: expected a list"),
+        ("version: 1\nfeeds:\n  - {id: a}", "'url' is missing"),
+        ("version: 1\nfeeds:\n  - {url: 'https://a.example'}", "'id' is missing"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', intervall: 5m}", "3:39: feeds[0].intervall:"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', interval: soon}", "3:49: feeds[0].interval:"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', interval: 10s}", "shorter than settings"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'ftp://a.example'}", "3:18: feeds[0].url: ftp scheme"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://u:p@a.example'}", "holds a user or password"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', reliability: G}", "'G' is not valid"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', countries: [XX]}", "'XX' is no ISO 3166"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', regions: [sahell]}", 'did you mean "sahel"?'),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', timezone: Mars}", "'Mars' is no IANA zone"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', drop: [{regex: '('}]}", "regex"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', auth: {type: bearer}}", "needs token"),
+        ("version: 1\nfeeds:\n  - {id: a, url: 'https://a.example', name: '${env:SITMON_UNSET}'}", "is not set"),
+        ("version: 1\nfeeds:\n  - {id: a, id: b, url: 'https://a.example'}", "given twice"),
+        ("version: 1\nrules:\n  - {id: r, kind: matsch, query: x}", 'did you mean "match"?'),
+        ("version: 1\nrules:\n  - {id: r, kind: surge, facter: 3}", '3:26: rules[0].facter: unknown key; did you'),
+        ("version: 1\nrules:\n  - {id: r, kind: match}", "needs a query"),
+        ("version: 1\nrules:\n  - {id: r, kind: match, query: 'killed>=many'}", "3:42: rules[0].query"),
+        ("version: 1\nrules:\n  - {id: r, kind: match, query: x, priority: P9}", "'P9' is not one of P1"),
+        ("version: 1\nregions: {nowhere: {name: Nowhere}}", "needs countries, admin1, areas"),
+        ("version: 1\nregions: {x: {point: [99, 0], radius_km: 5}}", "[latitude, longitude]"),
+        ("version: 1\ninclude: [gone.yaml]", "2:10: include: 'gone.yaml': no such file"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
+    assert any(told in problem for problem in problems(tmp_path, text)), problems(tmp_path, text)
+
+
+def test_every_mistake_is_told_in_one_run(tmp_path: Path) -> None:
+    text = "version: 1\nfeeds:\n  - {id: A!, url: 'https://a.example'}\n  - {id: b, url: x, lang: french}\nrulez: []\n"
+    assert len(problems(tmp_path, text)) >= 4
+
+
+@pytest.mark.parametrize(
+    "second", ["{id: wire, url: 'https://other.example'}", "{id: b, url: 'http://www.wire.example/rss/'}"]
+)
+def test_a_feed_given_twice_names_the_line_of_the_first(tmp_path: Path, second: str) -> None:
+    (problem,) = problems(tmp_path, "version: 1\nfeeds:\n" + FEED + f"  - {second}\n")
+    assert problem.startswith("4:") and problem.endswith("feeds.yaml:3 already")
+
+
+def test_a_secret_is_filled_in_and_never_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOKEN", "s3cret")
+    (tmp_path / "key").write_text("from-file\n")
+    text = (
+        "version: 1\nfeeds:\n  - id: a\n    url: https://a.example/?k=${env:TOKEN}\n"
+        f"    auth: {{type: bearer, token: '${{file:{(tmp_path / 'key').as_posix()}}}'}}\n"
+    )
+    (feed,) = load(tmp_path, text).feeds
+    assert feed.address == "https://a.example/?k=s3cret"
+    assert dict(feed.auth)["token"] == "from-file"
+    assert feed.url == "https://a.example/?k=${env:TOKEN}"
+    assert "s3cret" not in repr(feed) and "from-file" not in repr(feed)
+
+
+def test_included_files_add_feeds_and_errors_name_them(tmp_path: Path) -> None:
+    (tmp_path / "feeds.d").mkdir()
+    extra = tmp_path / "feeds.d" / "more.yaml"
+    extra.write_text("feeds: [{id: b, url: 'https://b.example'}]")
+    main = "version: 1\ninclude: [feeds.d/*.yaml]\nfeeds:\n" + FEED
+    assert [feed.id for feed in load(tmp_path, main).feeds] == ["wire", "b"]
+    extra.write_text("feeds: [{id: b}]")
+    with pytest.raises(ConfigError) as raised:
+        load(tmp_path, main)
+    assert str(raised.value).startswith(f"{extra}:1:9")
+
+
+def test_a_file_that_includes_itself_is_told(tmp_path: Path) -> None:
+    assert "by itself" in problems(tmp_path, "version: 1\ninclude: [feeds.yaml]")[0]
+
+
+def test_http_without_leave_is_a_warning_with_its_place(tmp_path: Path) -> None:
+    loaded = load(tmp_path, "version: 1\nfeeds: [{id: a, url: 'http://a.example'}]")
+    assert loaded.warnings == (f"{tmp_path / 'feeds.yaml'}:2:22: feeds[0].url: http is refused; "
+                               "use https, or set allow_http: true",)  # fmt: skip
+
+
+def test_a_rule_has_its_kinds_own_keys(tmp_path: Path) -> None:
+    text = "version: 1\nrules:\n  - {id: r, kind: match, query: killed>=10, priority: P1, cooldown: 2h}\n"
+    (rule,) = load(tmp_path, text).rules
+    assert (rule.id, rule.query, rule.priority, rule.cooldown) == ("r", "killed>=10", Priority.P1, timedelta(hours=2))
+
+
+def test_the_shipped_file_is_valid_and_has_something_of_everything() -> None:
+    shipped = config.load(Path(__file__).parent.parent / "feeds.yaml")
+    assert not shipped.warnings
+    assert len(shipped.feeds) >= 100 and len(shipped.enabled) >= 80
+    assert shipped.regions and shipped.rules
