@@ -21,7 +21,7 @@ from time import perf_counter
 from sitmon import normalise, schedule
 from sitmon.answer import UNREACHED, Answer, Body, Failed, NotModified
 from sitmon.errors import SitmonError
-from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished
+from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished, PollStarted
 from sitmon.fetch import Fetcher
 from sitmon.fetch.resolve import Lookup
 from sitmon.fetch.room import PLACES, Room
@@ -38,6 +38,8 @@ MARKS = 5000
 """Entries of a feed beyond which their marks are not kept: it is read again whenever it changes."""
 LOST_HOSTS = 3
 """Hosts that all cannot be reached before the network is blamed rather than they."""
+_PAUSE = timedelta(seconds=1)
+"""Shortest sleep: feeds due within it are asked together."""
 _IDLE = timedelta(seconds=30)
 """Longest sleep: a clock that jumps (a laptop that slept) is noticed by then."""
 
@@ -150,8 +152,11 @@ class Collector:
 
     # ------------------------------------------------------------ continuous
 
-    async def run(self, clock: Callable[[], datetime]) -> AsyncIterator[PollEvent]:
-        """Polls what is due, for ever. `poll_now` interrupts the waiting, closing the iterator ends it."""
+    async def run(self, clock: Callable[[], datetime], *, speed: float = 1.0) -> AsyncIterator[PollEvent]:
+        """Polls what is due, for ever. `poll_now` interrupts the waiting, closing the iterator ends it.
+
+        `speed` is how many seconds pass on the clock in each real one.
+        """
         await self._pool.warm()
         while True:
             now = clock()
@@ -159,7 +164,7 @@ class Collector:
             if feeds:
                 async for event in self.round(now, feeds):
                     yield event
-            await self._wait(clock)
+            await self._wait(clock, speed)
 
     def poll_now(self, feeds: Iterable[str] | None = None) -> None:
         """Asks these feeds, or all, at once. To be called on the collector's event loop."""
@@ -178,10 +183,10 @@ class Collector:
         chosen = {feed.id for feed in due}
         return due + tuple(feed for feed in self.feeds if feed.id in wanted and feed.id not in chosen and feed.enabled)
 
-    async def _wait(self, clock: Callable[[], datetime]) -> None:
+    async def _wait(self, clock: Callable[[], datetime], speed: float) -> None:
         now = clock()
         at = self.next_poll(now)
-        pause = min(max(at - now, timedelta(seconds=0.2)), _IDLE) if at else _IDLE
+        pause = min(max((at - now) / speed, _PAUSE), _IDLE) if at else _IDLE
         try:
             async with asyncio.timeout(pause.total_seconds()):
                 await self._woken.wait()
@@ -191,7 +196,7 @@ class Collector:
     # ------------------------------------------------------------ one round
 
     async def round(self, now: datetime, feeds: Iterable[Feed]) -> AsyncIterator[PollEvent]:
-        """Asks these feeds, due or not, but for those whose publisher forbids it. Ends with PollFinished."""
+        """Asks these feeds, due or not, save those whose publisher forbids it; PollStarted first, PollFinished last."""
         this = _Round(perf_counter())
         asked = []
         for feed in feeds:
@@ -201,6 +206,7 @@ class Collector:
             else:
                 yield FeedSkipped(feed.id, reason)
         this.asked = len(asked)
+        yield PollStarted(this.asked)
         async for done in self._polls(now, asked):
             for event in self._reported(self._judged(this, done), now):
                 yield _counted(this, event)

@@ -45,6 +45,13 @@ class NetworkLost:
 
 
 @dataclass(frozen=True, slots=True)
+class PollStarted:
+    """A round begins, of so many feeds."""
+
+    feeds: int
+
+
+@dataclass(frozen=True, slots=True)
 class PollFinished:
     """The round is over. `feeds` counts those that were asked."""
 
@@ -56,4 +63,4 @@ class PollFinished:
     ms: int
 
 
-PollEvent = FeedPolled | FeedFailed | FeedSkipped | NetworkLost | PollFinished
+PollEvent = PollStarted | FeedPolled | FeedFailed | FeedSkipped | NetworkLost | PollFinished

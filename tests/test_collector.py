@@ -9,7 +9,7 @@ from typing import Any
 
 from sitmon.collector import Arrival, Collector, Settings
 from sitmon.errors import StoreError
-from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished
+from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished, PollStarted
 from sitmon.model import Document, Feed, FeedHealth, FeedState, Item, Tags
 from tests.factories import NOW, feed
 from tests.serving import Server, answer, conditional, moved, ok
@@ -93,9 +93,9 @@ def test_what_a_feed_brings_is_stored_tagged_and_then_told() -> None:
     with Server({"/feed": ok(rss("Shelling ML", "Flood NE"), etag='"1"')}) as server:
         world = World(local(server))
         events = world.rounds()
-    assert [type(event) for event in events] == [FeedPolled, PollFinished]
-    assert isinstance(events[0], FeedPolled)
-    assert (events[0].status, events[0].items, events[0].new) == ("ok", 2, 2)
+    assert [type(event) for event in events] == [PollStarted, FeedPolled, PollFinished]
+    assert isinstance(events[1], FeedPolled)
+    assert (events[1].status, events[1].items, events[1].new) == ("ok", 2, 2)
     assert {item.tags.countries for item in world.items.values()} == {("ML",), ("NE",)}
     assert (world.states["wire"].etag, world.states["wire"].title) == ('"1"', "Wire")
 
@@ -180,8 +180,8 @@ async def nowhere(host: str, port: int) -> list[str]:
 def test_a_lost_network_is_one_alarm_and_no_feed_is_blamed() -> None:
     world = World(*(feed(f"f{n}") for n in range(5)))
     events = world.rounds(lookup=nowhere)
-    assert isinstance(events[0], NetworkLost)
-    assert (events[0].feeds, world.states) == (5, {})
+    assert isinstance(events[1], NetworkLost)
+    assert (events[1].feeds, world.states) == (5, {})
 
 
 def test_a_few_dead_hosts_among_living_ones_are_their_own_fault() -> None:

@@ -10,8 +10,19 @@ from pathlib import Path
 from sitmon.store.journal import JournalStore
 from sitmon.store.memory import MemoryStore
 from sitmon.store.protocol import Areas, Refresh, Role, Store
+from sitmon.store.roles import collector_holder
 
-__all__ = ["BACKENDS", "Areas", "JournalStore", "MemoryStore", "Refresh", "Role", "Store", "open_store"]
+__all__ = [
+    "BACKENDS",
+    "Areas",
+    "JournalStore",
+    "MemoryStore",
+    "Refresh",
+    "Role",
+    "Store",
+    "collector_holder",
+    "open_store",
+]
 
 BACKENDS = (JournalStore, MemoryStore)
 """Each is opened with (folder, role, seat, areas); the contract tests run on all of them."""

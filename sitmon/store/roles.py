@@ -70,3 +70,10 @@ def _sit(folder: Path, seat: str | None, claims: Claims) -> None:
             claims.locks += (lock,)
             return
         claims.refusal = f"{folder}: seat {name} is taken by {lock.holder}; opened read-only"
+
+
+def collector_holder(folder: Path) -> str | None:
+    """Who collects into the folder now, in words; None for nobody. OSError when the folder cannot be written."""
+    lock = Lock(folder / names.COLLECTOR_LOCK)
+    lock.release()
+    return lock.holder
