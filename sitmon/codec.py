@@ -7,6 +7,7 @@ stored documents (`item_doc`), and all of them are there in exports (`item_json`
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from enum import IntEnum
 from typing import Any, cast
 
 from sitmon.model import (
@@ -337,3 +338,19 @@ def entry_doc(entry: Entry) -> Doc:
 
 def entry_of(d: Doc) -> Entry:
     return Entry(**{"subject": "", **_fields(d)})
+
+
+# ---------------------------------------------------------------- anything else, for lists
+
+
+def noun_json(noun: Any) -> Any:
+    """Any noun of the model, every key there: enums by name in small letters, times as text, spans as seconds."""
+    if hasattr(noun, "__dataclass_fields__"):
+        return {name: noun_json(getattr(noun, name)) for name in noun.__dataclass_fields__}
+    if isinstance(noun, tuple):
+        return [noun_json(part) for part in noun]
+    if isinstance(noun, IntEnum):
+        return noun.name if isinstance(noun, Priority) else noun.name.lower()
+    if isinstance(noun, date) and not isinstance(noun, datetime):
+        return noun.isoformat()
+    return _plain(noun)

@@ -171,7 +171,7 @@ class AskCard:
 
 @dataclass(frozen=True, slots=True)
 class AskRecord:
-    """Answered by a Record. `subject` is the id of an alert, a region, a feed or a story; empty: the watch log's last day."""
+    """Answered by a Record. `subject` is the id of an alert, region, feed or story; empty: the watch log's last day."""
 
     subject: str
 

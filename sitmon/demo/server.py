@@ -15,6 +15,9 @@ from datetime import datetime
 from sitmon.demo.render import FORMATS
 from sitmon.demo.script import Telling, tellings, told
 
+PORT = "SITMON_DEMO_PORT"
+"""Environment variable that names the port to screen, desk and collector, and to the exercise's feeds.yaml."""
+
 REQUEST = re.compile(rb"GET /([a-z]{2})/([a-z-]+)\.([a-z]+) HTTP/1\.[01]\r\n")
 IF_NONE_MATCH = re.compile(rb"\r\nif-none-match: *([^\r\n]+)", re.IGNORECASE)
 MAX_HEAD = 16_384

@@ -1,0 +1,154 @@
+"""The command line: arguments, and the one place where everything is put together.
+
+Results go to stdout, diagnostics to stderr. Exit 0 is fine, 1 means that what was asked for failed or some feeds did,
+2 is wrong usage or configuration.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from sitmon import __version__
+from sitmon.errors import SitmonError
+from sitmon.headless.options import Options
+
+LISTS = {
+    "alerts": "what rules found, unseen first",
+    "timeline": "items and events, newest first",
+    "regions": "how each region stands, and why",
+    "stories": "what items tell together, newest first",
+    "feeds": "each feed's health",
+}
+
+OFFICER = {
+    "ack": "acknowledge an alert",
+    "watch": "keep watching an alert",
+    "close": "close an alert",
+    "shelve": "put an alert away until a time, with a reason",
+    "unshelve": "bring a shelved alert back",
+    "note": "write a line into the watch log",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run sitmon; the exit code."""
+    options = parse(sys.argv[1:] if argv is None else argv)
+    try:
+        return run(options)
+    except SitmonError as error:
+        print(f"sitmon: {error}" if error.exit_code == 1 else str(error), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # `sitmon search … | head`: the reader has enough. Python would complain once more while flushing at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def run(options: Options) -> int:
+    """Each verb's module is imported when it is asked for: a list must not wait for the screen's imports."""
+    verb = options.verb
+    if verb in {"dashboard", "demo"}:
+        from sitmon import seat
+
+        return seat.sit(options)
+    if verb == "desk":
+        from sitmon import desk
+
+        return desk.run(options)
+    from sitmon import headless
+
+    return headless.VERBS[verb](options)
+
+
+def parse(argv: Sequence[str]) -> Options:
+    """The options; exits with 2 and a usage line where the words are off."""
+    words = vars(parser().parse_args(argv))
+    words["verb"] = words.get("verb") or "dashboard"
+    return Options(**words)
+
+
+def parser() -> argparse.ArgumentParser:
+    main_parser = argparse.ArgumentParser(
+        prog="sitmon",
+        description="A terminal dashboard for situation monitoring. Without a verb: the dashboard.",
+        parents=[common()],
+    )
+    main_parser.add_argument("--version", action="version", version=f"sitmon {__version__}")
+    screen_flags(main_parser)
+    verbs = main_parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+
+    def verb(name: str, text: str | None = None) -> argparse.ArgumentParser:
+        hidden = {} if text is None else {"help": text, "description": text}
+        return verbs.add_parser(name, parents=[common()], **hidden)  # type: ignore[arg-type]
+
+    demo = verb("demo", "the dashboard on the bundled exercise; needs no network")
+    demo.add_argument("--speed", type=positive, metavar="N", help="seconds of exercise in each real one (7200)")
+    demo.add_argument("--restart", action="store_true", help="begin the exercise anew, forgetting what was done in it")
+    screen_flags(demo)
+    poll = verb("poll", "collect without a screen")
+    poll.add_argument("--once", action="store_true", help="poll every feed now, then stop")
+    check = verb("check", "validate feeds.yaml")
+    check.add_argument("file", nargs="?", metavar="FILE")
+    check.add_argument("--net", action="store_true", help="also fetch: title, newest item, age, language")
+    tag = verb("tag", "tag what stands on stdin")
+    tag.add_argument("--stories", action="store_true", help="also fold the input into stories")
+    search = verb("search", "items that answer a query, newest first")
+    search.add_argument("query", nargs="+", metavar="QUERY")
+    list_flags(search)
+    for name, text in LISTS.items():
+        listing = verb(name, text)
+        listing.add_argument("query", nargs="*", metavar="QUERY")
+        list_flags(listing)
+    export = verb("export", "items that answer a query, to keep or pass on")
+    export.add_argument("--format", choices=("jsonl", "csv", "geojson", "md"), default="jsonl")
+    export.add_argument("query", nargs="*", metavar="QUERY")
+    for name, text in OFFICER.items():
+        officer = verb(name, text)
+        officer.add_argument("subject", metavar="ID", nargs="?" if name == "note" else None)
+        officer.add_argument("text", metavar="TEXT", nargs="*", help="reason or note")
+        officer.add_argument("--by", metavar="INITIALS")
+        if name == "shelve":
+            officer.add_argument("--until", metavar="TIME", required=True, help="22:00Z, 4h, or 221530ZNOV26")
+    desk = verb("desk")
+    for inner in (desk, poll):
+        inner.add_argument("--clock", default="", help=argparse.SUPPRESS)
+    poll.add_argument("--follow-parent", action="store_true", help=argparse.SUPPRESS)
+    return main_parser
+
+
+def common() -> argparse.ArgumentParser:
+    """Flags that stand before or after the verb: absent ones must not overwrite those of the other side."""
+    flags = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    flags.add_argument("--config", metavar="FILE", help="feeds.yaml (./feeds.yaml, then the user's config folder)")
+    flags.add_argument("--data", metavar="DIR", help="data folder (the user's data folder)")
+    flags.add_argument("--json", action="store_true", help="one JSON object a line")
+    return flags
+
+
+def screen_flags(flags: argparse.ArgumentParser) -> None:
+    flags.add_argument("--theme", default=argparse.SUPPRESS, help="dark, night-dim, light, high-contrast, cvd, mono")
+    flags.add_argument("--ascii", action="store_true", default=argparse.SUPPRESS, help="no character beyond ASCII")
+    flags.add_argument(
+        "--no-mouse", action="store_true", default=argparse.SUPPRESS, help="leave the mouse to the terminal"
+    )
+
+
+def list_flags(flags: argparse.ArgumentParser) -> None:
+    flags.add_argument("--as-of", metavar="TIME", help="as it stood then: ISO 8601, or 221530ZNOV26")
+    flags.add_argument("--limit", type=int, metavar="N", help="at most so many lines; 0 for all (100)")
+
+
+def positive(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError("must be over 0")
+    return value
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,211 @@
+"""`sitmon poll`: the collector. It polls, and makes everything durable before it says so.
+
+It ends by a signal, after one round with `--once`, or with the desk that started it. When feeds.yaml changes it begins
+anew with the new one; a new one that cannot be read is told, and the last good one stays.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import functools
+import os
+import signal
+import sys
+import threading
+from collections.abc import AsyncIterator
+
+from sitmon import collector as collecting
+from sitmon import config as configuring
+from sitmon import schedule
+from sitmon.clock import Clock
+from sitmon.collector import Arrival, Collector
+from sitmon.config import Config
+from sitmon.errors import ConfigError, StoreError
+from sitmon.events import PollEvent, PollFinished
+from sitmon.geography import Geography
+from sitmon.headless.options import Options
+from sitmon.headless.output import tell
+from sitmon.headless.reporting import Reporter
+from sitmon.pipeline import Pipeline
+from sitmon.store import Store, open_store
+from sitmon.tag import Tagger
+
+LOOK_SECONDS = 1.0
+"""Between two looks at what officers asked for and whether feeds.yaml changed."""
+
+TICK_SECONDS = 30.0
+"""Between two looks of the rules at what passes with time alone."""
+
+
+def poll(options: Options) -> int:
+    """Exit 1 when a feed failed in the one round, or the data folder could not be written."""
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(10)  # the screen and the officer's shell go before
+    config = options.load()
+    store = open_store(options.folder, role="collector")
+    if not store.writable:
+        reason = "; ".join(store.notices())
+        store.close()
+        raise StoreError(reason)
+    try:
+        return asyncio.run(collect(options, config, store))
+    finally:
+        store.close()
+
+
+async def collect(options: Options, config: Config, store: Store) -> int:
+    stop = stopping(options)
+    async with exercise(options):
+        while True:
+            session = Session(options, config, store)
+            try:
+                if options.once:
+                    return await session.once()
+                again = await session.until(stop)
+            finally:
+                await session.close()
+            if again is None:
+                return 0
+            config = again
+
+
+class Session:
+    """Collecting by one configuration."""
+
+    def __init__(self, options: Options, config: Config, store: Store) -> None:
+        self._options = options
+        self._config = config
+        self._clock: Clock = options.time
+        self._reporter = Reporter(options)
+        self._pipeline = Pipeline(config, store, Geography(config.regions), self._clock.now())
+        self._collector = Collector(
+            config.feeds,
+            store.feeds(),
+            tagger=functools.partial(Tagger.load, config.places, config.actors),
+            sink=self._take,
+            find=store.item,
+            settings=settings(config, self._clock),
+        )
+        self._files = stamps(config)
+
+    async def close(self) -> None:
+        await self._collector.close()
+
+    async def once(self) -> int:
+        """Poll every feed, due or not."""
+        now = self._clock.now()
+        failed = 0
+        async for event in self._collector.round(now, self._config.enabled):
+            self._report(event)
+            failed = event.failed if isinstance(event, PollFinished) else failed
+        self._pipeline.tick(now)
+        return 1 if failed else 0
+
+    async def until(self, stop: asyncio.Event) -> Config | None:
+        """Poll what is due until told to stop (None), or until there is another configuration."""
+        polling = asyncio.create_task(self._poll_for_ever())
+        stopped = asyncio.create_task(stop.wait())
+        changed = asyncio.create_task(self._changed())
+        ticking = asyncio.create_task(self._tick_for_ever())
+        tasks = {polling, stopped, changed, ticking}
+        try:
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in done - {stopped, changed}:
+                task.result()  # these never end but by an error, which is ours to raise
+            return changed.result() if changed in done and stopped not in done else None
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _poll_for_ever(self) -> None:
+        async for event in self._collector.run(self._clock.now, speed=self._clock.speed):
+            self._report(event)
+
+    async def _tick_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            self._tick()
+
+    async def _changed(self) -> Config:
+        """Follow the officers' requests until feeds.yaml is another one that can be used."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            for entry in self._pipeline.follow(self._clock.now()):
+                if entry.verb == "poll":
+                    self._collector.poll_now([entry.subject] if entry.subject else None)
+            found = stamps(self._config)
+            if found != self._files:
+                self._files = found
+                try:
+                    return configuring.load(self._config.path)
+                except ConfigError as error:
+                    tell(f"feeds.yaml changed and cannot be used; the last good one stays:\n{error}")
+
+    def _take(self, arrivals: tuple[Arrival, ...]) -> None:
+        self._pipeline.take(arrivals, self._clock.now())
+
+    def _report(self, event: PollEvent) -> None:
+        self._reporter.report(event)
+        if isinstance(event, PollFinished):
+            self._tick()
+
+    def _tick(self) -> None:
+        try:
+            self._pipeline.tick(self._clock.now())
+        except StoreError as error:
+            tell(f"not stored: {error}")
+
+
+def settings(config: Config, clock: Clock) -> collecting.Settings:
+    chosen = config.settings
+    return collecting.Settings(
+        parallel=chosen.parallel,
+        per_host=chosen.per_host,
+        host_gap=chosen.host_gap,
+        contact=chosen.contact,
+        bounds=schedule.Bounds(min_interval=chosen.min_interval),
+        workers=1 if clock.is_exercise else 0,
+    )
+
+
+def stamps(config: Config) -> tuple[tuple[int, int], ...]:
+    """Time and size of every file of the configuration, (0, 0) for one that is gone: an editor may be replacing it."""
+    found = []
+    for file in config.files:
+        try:
+            stat = file.stat()
+            found.append((stat.st_mtime_ns, stat.st_size))
+        except OSError:
+            found.append((0, 0))
+    return tuple(found)
+
+
+def stopping(options: Options) -> asyncio.Event:
+    """Set by a signal, and at the end of standard input where that is the desk that started us."""
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop
+            loop.add_signal_handler(name, stop.set)
+    if options.follow_parent:
+
+        def wait_for_end() -> None:
+            sys.stdin.buffer.read()
+            with contextlib.suppress(RuntimeError):  # the loop is closed: we are ending already
+                loop.call_soon_threadsafe(stop.set)
+
+        threading.Thread(target=wait_for_end, daemon=True).start()
+    return stop
+
+
+@contextlib.asynccontextmanager
+async def exercise(options: Options) -> AsyncIterator[None]:
+    """On the exercise, its feed server runs here."""
+    if not options.time.is_exercise:
+        yield
+        return
+    from sitmon.demo import server
+
+    async with server.serving(int(os.environ[server.PORT]), options.time.now):
+        yield

@@ -1,0 +1,104 @@
+"""READ THIS FIRST: the stages composed, top to bottom.
+
+    feeds.yaml  config.load          -> Config: feeds, board, rules, own names
+    every feed  schedule.due         -> those to ask now
+                fetch                -> Body | NotModified | Failed
+                parse, normalise     -> Items: plain text, aware UTC, stable ids
+                tag                  -> places, actors, events            (these three in worker processes)
+    every item  story.Folder.fold    -> the story that it tells
+                rules.Engine.observe -> alerts that it raises or changes
+                store.commit         -> durable, together with the feed's new state
+    the desk    room.Room            -> what is stored, folded with the watch log into a Situation
+                tui                  -> three panes
+
+`Pipeline` is the middle part: it lives in the collector, takes what a feed brought, and is the only one to commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sitmon import story, watch
+from sitmon.collector import Arrival
+from sitmon.config import Config
+from sitmon.errors import StoreError
+from sitmon.geography import Geography
+from sitmon.model import Alert, Commit, Entry, Item
+from sitmon.rules.engine import Engine
+from sitmon.store import Store
+from sitmon.world import publishers, world_of
+
+USUAL = timedelta(days=28)
+"""How far back items are read at the start: four weeks tell what is usual at an hour of the week, and hold every
+story that is still open."""
+
+
+class Pipeline:
+    """Items in, stories and alerts out, all of it durable before `take` returns."""
+
+    def __init__(self, config: Config, store: Store, geography: Geography, now: datetime) -> None:
+        self._config = config
+        self._store = store
+        self._geography = geography
+        self._remember(now)
+
+    def take(self, arrivals: Sequence[Arrival], now: datetime) -> None:
+        """Fold, judge and store what polls of feeds brought, and the feeds' new states with it.
+
+        Raises StoreError when it cannot be written; then nothing of it was taken, and the next poll brings it again.
+        """
+        items: list[Item] = []
+        alerts: dict[str, Alert] = {}
+        for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
+            self._geography.learn(item)
+            joined = self._folder.fold(item)
+            items.append(replace(item, story=joined.story))
+            told = self._folder.story(joined.story) if joined.story else None
+            alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
+        states = tuple(arrival.state for arrival in arrivals)
+        self._commit(Commit(tuple(items), states, tuple(alerts.values())), now)
+
+    def tick(self, now: datetime) -> None:
+        """What passes with time alone: silence, surges, alerts that return to normal. Call it once a round."""
+        alerts = self._engine.tick(now, self._store.feeds())
+        if alerts:
+            self._commit(Commit(alerts=alerts), now)
+
+    def follow(self, now: datetime) -> tuple[Entry, ...]:
+        """What officers entered since the last call; their decisions about stories are heeded from now on."""
+        entries = self._store.refresh().entries
+        if any(entry.verb in {"split", "merge", "credibility"} for entry in entries):
+            moved = self._folder.decide(watch.decisions(self._store.entries(), now))
+            items = tuple(replace(item, story=moved[item.id]) for item in self._store.items(tuple(moved)))
+            if items:
+                self._commit(Commit(items), now)
+        return entries
+
+    def _commit(self, change: Commit, now: datetime) -> None:
+        try:
+            self._store.commit(change)
+        except StoreError:
+            self._remember(now)  # stories and rules have seen what is not stored: begin again from what is
+            raise
+
+    def _remember(self, now: datetime) -> None:
+        """Stories and rules as they stand by what is stored."""
+        self._folder = story.Folder(sources=publishers(self._config))
+        self._engine = Engine(
+            self._config.rules,
+            world=world_of(self._config, self._geography),
+            alerts=self._store.alerts(),
+            polled=tuple(self._store.feeds()),
+        )
+        self._folder.decide(watch.decisions(self._store.entries(), now))
+        for item in self._store.recent(now - USUAL):
+            self._geography.learn(item)
+            joined = self._folder.fold(item)
+            self._engine.remember(item, self._folder.story(joined.story) if joined.story else None)
+
+
+def told_at(item: Item) -> tuple[datetime, str]:
+    """The order in which items are folded: as they were published, whatever the order of the feeds."""
+    return item.when, item.id

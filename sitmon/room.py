@@ -1,0 +1,237 @@
+"""The watch room: one data folder as it stands, folded into stories, alerts with their states, and levels of regions.
+
+`follow` takes in what others appended, `act` writes down what the officer does; the rest are questions. What the
+screen shows of it is made in `showing`.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Literal
+
+from sitmon import query as q
+from sitmon import search, story, watch
+from sitmon.clock import Clock
+from sitmon.config import Config
+from sitmon.errors import UsageError
+from sitmon.geography import Geography
+from sitmon.headless.options import Options
+from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
+from sitmon.picture import FeedLine
+from sitmon.status import Board
+from sitmon.store import Store, open_store
+from sitmon.world import publishers, world_of
+
+HELD = timedelta(days=10)
+"""How far back stories and levels are folded: an open story is sealed after ten days without news."""
+
+
+def open_room(options: Options, role: Literal["seat", "reader"]) -> Room:
+    """The room of the options' data folder, at the moment that they ask for. Raises SitmonError."""
+    config = options.load()
+    geography = Geography(config.regions)
+    store = open_store(options.folder, role=role, areas=geography.members)
+    room = Room(config, store, geography, options.time, options.by or config.settings.initials or login())
+    room.look_back(options.moment(room.now()))
+    return room
+
+
+def login() -> str:
+    """The officer's login name; `officer` where the system knows none."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return "officer"
+
+
+class Room:
+    """Everything that can be asked about one data folder."""
+
+    def __init__(self, config: Config, store: Store, geography: Geography, clock: Clock, by: str) -> None:
+        self.config = config
+        self.store = store
+        self.geography = geography
+        self.clock = clock
+        self.feeds: Mapping[str, Feed] = {feed.id: feed for feed in config.feeds}
+        self.entries: tuple[Entry, ...] = ()
+        """The watch log up to the moment looked at."""
+        self.all_alerts: tuple[Alert, ...] = ()
+        self.statuses: tuple[RegionStatus, ...] = ()
+        self.taken: list[Item] = []
+        """Items taken in since whoever shows them last looked."""
+        self.world = world_of(config, geography, level=self._level, states=self._states)
+        self._by = by
+        self._as_of: datetime | None = None
+
+    def now(self) -> datetime:
+        """The moment that is looked at."""
+        return self._as_of or self.clock.now()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # ---------------------------------------------------------------- taking in
+
+    def look_back(self, as_of: datetime | None) -> None:
+        """Fold everything as it was known then; None for now."""
+        self._as_of = as_of
+        now = self.now()
+        self.taken.clear()
+        self._folder = story.Folder(sources=publishers(self.config))
+        self._board = Board(
+            self.config.regions,
+            self.config.enabled,
+            countries=self.geography.countries,
+            areas=self.geography.around,
+            names=self.geography.names,
+        )
+        self._take_entries()
+        for item in self.store.recent(now - HELD):
+            if item.first_seen <= now:
+                self._take(item)
+        self.settle()
+
+    def follow(self) -> bool:
+        """Take in what collector and other seats appended; True when the picture changed."""
+        found = self.store.refresh()
+        if self._as_of is not None:
+            return False
+        for item in self.store.items(found.items):
+            self._take(item)
+        if found.entries:
+            self._take_entries()
+        if found:
+            self.settle()
+        return bool(found)
+
+    def _take(self, item: Item) -> None:
+        self.geography.learn(item)
+        joined = self._folder.fold(item)
+        self._board.add(item, self._folder.story(joined.story) if joined.story else None)
+        self.taken.append(item)
+
+    def _take_entries(self) -> None:
+        now = self.now()
+        self.entries = tuple(entry for entry in self.store.entries() if entry.at <= now)
+        self._folder.decide(watch.decisions(self.entries, now))
+
+    def settle(self) -> None:
+        """Alerts and levels as they stand now that all is taken in, and as time wears on."""
+        now = self.now()
+        raised = (alert for alert in self.store.alerts() if alert.raised <= now)
+        self.all_alerts = tuple(sorted(watch.fold(raised, self.entries, now), key=urgency))
+        levels = watch.levels(self.entries, now)
+        self.statuses = self._board.assess(now, alerts=self.all_alerts, feeds=self.store.feeds(), levels=levels)
+
+    # ---------------------------------------------------------------- questions
+
+    def parse(self, text: str) -> q.Query:
+        """The query. Raises UsageError that points at the character."""
+        parsed = q.parse(text, self.world)
+        if isinstance(parsed, q.QueryError):
+            raise UsageError(str(parsed))
+        return parsed
+
+    def find(self, text: str) -> Iterator[Item]:
+        """Items that answer the query, newest first, as they were known at the moment looked at."""
+        now = self.now()
+        found = search.find(self.store, self.parse(text), self.story, now)
+        return (item for item in found if item.first_seen <= now)
+
+    def alerts(self, text: str) -> list[Alert]:
+        """Alerts of which an item answers the query, unseen first, then by priority."""
+        wanted = self.parse(text)
+        return [alert for alert in self.all_alerts if wanted.is_everything or self._answers(alert, wanted)]
+
+    def regions(self, text: str) -> list[RegionStatus]:
+        """Those whose id or name holds the text: the board in its order, then the worst first."""
+        return [status for status in self.statuses if text.casefold() in f"{status.id} {status.name}".casefold()]
+
+    def stories(self, text: str) -> Iterator[Story]:
+        """Stories of the items that answer the query, the one with the newest item first."""
+        seen: set[str] = set()
+        for item in self.find(text):
+            told = self.story(item.story) if item.story else None
+            if told and told.id not in seen:
+                seen.add(told.id)
+                yield told
+
+    def feed_lines(self, text: str = "") -> Iterator[FeedLine]:
+        """Feeds whose id, name or health holds the text, in the order of feeds.yaml."""
+        states = self.store.feeds()
+        for feed in self.config.feeds:
+            line = feed_line(feed, states.get(feed.id))
+            if text.casefold() in f"{feed.id} {feed.name} {line.state.health.value}".casefold():
+                yield line
+
+    def story(self, story_id: str) -> Story | None:
+        """A story of the last days as it is held; an older one is folded anew from its items."""
+        held = self._folder.story(story_id)
+        if held is not None:
+            return held
+        now = self.now()
+        items = self.store.items(self.store.ids(Select(stories=(story_id,))))
+        known = sorted((i for i in items if i.first_seen <= now), key=lambda i: (i.first_seen, i.id))
+        return story.tell(story_id, known, publishers(self.config)) if known else None
+
+    def _answers(self, alert: Alert, wanted: q.Query) -> bool:
+        now = self.now()
+        told = self.story(alert.story) if alert.story else None
+        return any(q.matches(wanted, item, told, now) for item in self.store.items(alert.items))
+
+    def _level(self, region: str) -> Level:
+        return next((status.level for status in self.statuses if status.id == region), Level.UNKNOWN)
+
+    def _states(self, item: Item, told: Story | None) -> frozenset[AlertState]:
+        name = told.id if told else item.story
+        found = (a for a in self.all_alerts if item.id in a.items or (name is not None and a.story == name))
+        return frozenset(alert.state for alert in found)
+
+    # ---------------------------------------------------------------- the officer
+
+    def alert_id(self, text: str) -> str:
+        """The alert that the text names, whole or by its beginning. Raises UsageError."""
+        known = [alert.id for alert in self.all_alerts]
+        found = [name for name in known if name == text] or [name for name in known if name.startswith(text)]
+        if len(found) != 1:
+            what = "several alerts begin so" if found else "no such alert"
+            raise UsageError(f"{text!r}: {what}; `sitmon alerts` lists them")
+        return found[0]
+
+    def act(
+        self,
+        verb: str,
+        subject: str,
+        text: str = "",
+        until: datetime | None = None,
+        data: tuple[tuple[str, str], ...] = (),
+        by: str | None = None,
+    ) -> str:
+        """Write what an officer did into the watch log; what came of it, in words. Raises StoreError."""
+        now = self.clock.now()
+        seat = self.store.seat
+        entry = Entry(f"{seat}-{now:%Y%m%dT%H%M%S%f}", seat, by or self._by, now, verb, subject, text, until, data=data)
+        self.store.log(entry)
+        self._take_entries()
+        self.settle()
+        late = watch.late(self.store.alerts(), self.entries, now)
+        return next((words for second, words in late if second.id == entry.id), "")
+
+
+def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:
+    known = state or FeedState(feed.id)
+    if not feed.enabled:
+        known = FeedState(feed.id, FeedHealth.OFF, feed.note)
+    regions = (*feed.regions, *feed.countries)
+    return FeedLine(feed.id, feed.name or feed.id, feed.url, feed.enabled, regions, known)
+
+
+def urgency(alert: Alert) -> tuple[bool, bool, int, float]:
+    """Sorts open before closed, unseen before seen, urgent before less, new before old."""
+    return (not alert.is_open, not alert.is_unseen, alert.priority, -alert.updated.timestamp())
+
+
+def newest(states: Iterable[FeedState]) -> datetime | None:
+    return max((state.newest for state in states if state.newest), default=None)

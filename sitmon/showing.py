@@ -1,0 +1,176 @@
+"""What a room shows on the screen: the Situation, the timeline's pages, and cards of all about one thing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sitmon import query as q
+from sitmon import rows, search, timeline
+from sitmon.model import Alert, AlertState, Item, Select
+from sitmon.picture import Alarms, Card, Page, Record, Row, Situation
+from sitmon.room import Room, feed_line, newest
+from sitmon.rules.flood import START
+
+SLICE = 0.15
+"""Seconds that a question may look on before the screen gets what was found so far."""
+
+RECORD = 100
+"""Items of an alert, a region or a story that are listed behind it."""
+
+
+class Showing:
+    """One screen's view of a room: answers to its queries so far, and the dated events of what was taken in."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._version = 0
+        self._answers: dict[str, search.Answer] = {}
+        self._events: list[tuple[float, str, Row]] = []
+
+    def anew(self) -> None:
+        """The picture changed: questions are to be asked again, with what was taken in since."""
+        self._version += 1
+        self._answers.clear()
+        for item in self._room.taken:
+            for row in rows.of_events(item, self._room.feeds.get(item.feed), None):
+                insort(self._events, (-row.when.timestamp(), row.key, row))
+        self._room.taken.clear()
+
+    def look_back(self, as_of: datetime | None) -> None:
+        self._events.clear()
+        self._room.look_back(as_of)
+        self.anew()
+
+    def situation(self, collector: str, trouble: str | None, *, exercise: bool) -> Situation:
+        """All but the timeline."""
+        room = self._room
+        states = room.store.feeds()
+        return Situation(
+            as_of=room.now(),
+            alerts=tuple(alert for alert in room.all_alerts if alert.is_open),
+            regions=room.statuses,
+            feeds=tuple(room.feed_lines()),
+            alarms=alarms(room.all_alerts, room.now()),
+            items=room.store.count(Select()),
+            newest=newest(states.values()),
+            collector=collector,
+            trouble=tuple(words for words in (trouble, *room.store.notices()) if words),
+            version=self._version,
+            exercise=exercise,
+        )
+
+    def page(self, text: str, offset: int, limit: int) -> Page:
+        """Rows of the timeline that answer the query, or what is wrong with it."""
+        parsed = q.parse(text, self._room.world)
+        if isinstance(parsed, q.QueryError):
+            return Page(text, 0, 0, (), error=str(parsed))
+        if parsed.is_everything:
+            return self._whole(text, offset, limit)
+        answer = self._answers.get(text)
+        if answer is None:
+            answer = self._answers[text] = search.ask(self._room.store, parsed, self._room.now())
+        answer.further(self._room.store, self._room.story, wanted=offset + limit, seconds=SLICE)
+        return self._part(text, answer, offset, limit)
+
+    def _whole(self, text: str, offset: int, limit: int) -> Page:
+        """Everything: articles are counted in the index, and none is read that is not shown."""
+        store, now = self._room.store, self._room.now()
+        ids = store.ids(Select(until=now))
+        events = self._told([row for _, _, row in self._events])
+
+        def articles(start: int, stop: int) -> Sequence[Row]:
+            return self._rows(ids[start:stop])
+
+        def newer_than(when: datetime) -> int:
+            return store.count(Select(since=when, until=now))
+
+        shown = timeline.window(offset, limit, articles, events, newer_than)
+        return Page(text, len(ids) + len(events), offset, shown, first_key(articles, events, newer_than))
+
+    def _part(self, text: str, answer: search.Answer, offset: int, limit: int) -> Page:
+        """What has matched so far, with the events that the matching articles tell."""
+        matched = set(answer.matched)
+        events = self._told([row for _, _, row in self._events if row.item in matched])
+
+        def articles(start: int, stop: int) -> Sequence[Row]:
+            return self._rows(answer.matched[start:stop])
+
+        def newer_than(when: datetime) -> int:
+            return bisect_left(answer.times, -when.timestamp())
+
+        shown = timeline.window(offset, limit, articles, events, newer_than)
+        more = 0 if answer.is_complete else 1
+        return Page(text, len(matched) + len(events) + more, offset, shown, first_key(articles, events, newer_than))
+
+    def _told(self, events: list[Row]) -> list[Row]:
+        """One line for the same event of one story, the first that told it."""
+        seen: dict[tuple[object, ...], Row] = {}
+        for row in events:
+            seen.setdefault((row.story or row.item, row.when, row.type), row)
+        return list(seen.values())
+
+    def _rows(self, ids: Sequence[str]) -> tuple[Row, ...]:
+        return tuple(self._row(item) for item in self._room.store.items(ids))
+
+    def _row(self, item: Item) -> Row:
+        told = self._room.story(item.story) if item.story else None
+        return rows.of_item(item, self._room.feeds.get(item.feed), told)
+
+    def card(self, item_id: str) -> Card | None:
+        """All about an item, None where it is not stored."""
+        room = self._room
+        item = room.store.item(item_id)
+        if item is None:
+            return None
+        told = room.story(item.story) if item.story else None
+        feed = room.feeds.get(item.feed)
+        others = [other for other in (told.items if told else ()) if other != item_id]
+        names = [(r.id, r.name) for r in item.tags.regions] + [(a.id, a.name) for a in item.tags.actors]
+        return Card(
+            item=item,
+            feed=feed_line(feed, room.store.feeds().get(item.feed)) if feed else None,
+            story=told,
+            others=self._rows(others[:RECORD]),
+            alerts=tuple(a for a in room.all_alerts if item_id in a.items or (a.story and a.story == item.story)),
+            names=tuple(names),
+        )
+
+    def record(self, subject: str) -> Record:
+        """What stands behind an alert, a region, a feed or a story, and what officers did about it; the watch log's
+        last day for an empty subject."""
+        if not subject:
+            since = self._room.now() - timedelta(days=1)
+            return Record(subject, entries=tuple(entry for entry in self._room.entries if entry.at >= since))
+        entries = tuple(entry for entry in self._room.entries if entry.subject == subject)
+        return Record(subject, self._rows(self._behind(subject)), entries)
+
+    def _behind(self, subject: str) -> Sequence[str]:
+        room = self._room
+        alert = next((alert for alert in room.all_alerts if alert.id == subject), None)
+        if alert is not None:
+            told = room.story(alert.story) if alert.story else None
+            return tuple(dict.fromkeys((*alert.items, *(told.items if told else ()))))[:RECORD]
+        if subject in room.feeds:
+            return room.store.ids(Select(feeds=(subject,), until=room.now()))[:RECORD]
+        if told := room.story(subject):
+            return told.items[:RECORD]
+        return room.store.ids(Select(regions=(subject,), until=room.now()))[:RECORD]
+
+
+def first_key(articles: timeline.Articles, events: Sequence[Row], newer_than: timeline.NewerThan) -> str | None:
+    """Key of the newest line of all, so that the screen can count what came above its own."""
+    top = timeline.window(0, 1, articles, events, newer_than)
+    return top[0].key if top else None
+
+
+def alarms(alerts: Sequence[Alert], now: datetime) -> Alarms:
+    """The officer's load: what rang in ten minutes, and what does not ring though it is there."""
+    rang = sum(1 for alert in alerts if alert.priority < 4 and 0 <= (now - alert.updated).total_seconds() <= 600)
+    return Alarms(
+        last_10_min=rang,
+        flood=rang > START,
+        shelved=sum(alert.state is AlertState.SHELVED for alert in alerts),
+        suppressed=sum(count for alert in alerts for _, count in alert.suppressed),
+    )

@@ -1,0 +1,76 @@
+"""A real terminal for tests: sitmon in tmux, keys sent, the screen read back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+HAS_TMUX = shutil.which("tmux") is not None
+
+
+@dataclass(slots=True)
+class Terminal:
+    """One tmux server of its own, so that tests never meet; use it as a context."""
+
+    columns: int = 80
+    rows: int = 24
+    environment: dict[str, str] = field(default_factory=dict)
+    _socket: str = field(default_factory=lambda: f"sitmon-{uuid.uuid4().hex[:8]}")
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._tmux("kill-server")
+
+    def run(self, *arguments: str) -> None:
+        """Start `python -m sitmon ARGUMENTS` in a new session of the size; its exit code stays on the screen."""
+        words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "sitmon", *arguments))
+        shell = f'{words}; echo "exit code $?"; sleep 600'
+        size = ["-x", str(self.columns), "-y", str(self.rows)]
+        self._tmux("new-session", "-d", "-s", "t", *size, shell)
+
+    def keys(self, *keys: str) -> None:
+        self._tmux("send-keys", "-t", "t", *keys)
+
+    @property
+    def screen(self) -> str:
+        return self._tmux("capture-pane", "-p", "-t", "t")
+
+    def wait_for(self, what: str | Callable[[str], bool], seconds: float = 60) -> str:
+        """The screen once it shows `what`; AssertionError with the last screen when it does not in time."""
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            screen = self.screen
+            if what in screen if isinstance(what, str) else what(screen):
+                return screen
+            time.sleep(0.2)
+        raise AssertionError(f"{what!r} did not come; the screen was:\n{self.screen}")
+
+    def process_ids(self) -> list[int]:
+        """Of what runs in the terminal."""
+        pids = self._tmux("list-panes", "-t", "t", "-F", "#{pane_pid}").split()
+        return [int(pid) for pid in pids]
+
+    def end(self) -> None:
+        self._tmux("kill-session", "-t", "t")
+
+    def _tmux(self, *arguments: str) -> str:
+        done = subprocess.run(
+            ["tmux", "-L", self._socket, "-f", os.devnull, *arguments],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **self.environment},
+            timeout=20,
+        )
+        return done.stdout

@@ -1,0 +1,77 @@
+"""`sitmon demo` as an officer runs it: in a real terminal, over two runs, and through a kill."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import HAS_TMUX, Terminal
+
+pytestmark = pytest.mark.skipif(not HAS_TMUX, reason="needs tmux, which .ci/run installs")
+
+
+def has_alert(screen: str) -> bool:
+    return bool(re.search(r"P[123] +NEW", screen))
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (100, 30)])
+def test_a_newcomer_sees_an_alert_its_sources_and_kidal_rise_in_half_a_minute(
+    tmp_path: Path, columns: int, rows: int
+) -> None:
+    with Terminal(columns, rows) as terminal:
+        terminal.run("demo", "--data", str(tmp_path))
+        screen = terminal.wait_for("ALERTS", 30)
+        assert "TIMELINE" in screen and "REGIONS" in screen
+        terminal.wait_for(has_alert, 40)
+        terminal.wait_for(lambda screen: bool(re.search(r"Kidal\W+.*(ELEV|HIGH|SEV)", screen, re.I)), 40)
+        terminal.keys("q")
+        terminal.wait_for("exit code 0", 20)
+
+
+def test_what_was_acknowledged_stays_so_after_leaving_and_after_a_kill(tmp_path: Path) -> None:
+    with Terminal(100, 30) as terminal:
+        terminal.run("demo", "--data", str(tmp_path))
+        terminal.wait_for(has_alert, 60)
+        terminal.keys("1", "g", "a")
+        terminal.wait_for(lambda screen: bool(re.search(r"P[123] +ACK", screen)), 20)
+        subprocess.run(["pkill", "-KILL", "-f", f"sitmon demo --data {tmp_path}"], check=False)
+        terminal.end()
+        again(terminal, tmp_path)
+        terminal.keys("q", "y")
+        terminal.wait_for("exit code 0", 20)
+        terminal.end()
+        again(terminal, tmp_path)
+
+
+def again(terminal: Terminal, folder: Path) -> None:
+    terminal.run("demo", "--data", str(folder), "--speed", "1")
+    terminal.wait_for(lambda screen: bool(re.search(r"P[123] +ACK", screen)), 60)
+
+
+def test_nothing_runs_on_after_the_dashboard_was_killed(tmp_path: Path) -> None:
+    with Terminal() as terminal:
+        terminal.run("demo", "--data", str(tmp_path))
+        terminal.wait_for("TIMELINE", 30)
+        running = subprocess.run(
+            ["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False
+        ).stdout.split()
+        assert len(running) >= 3, "screen, desk and collector"
+        seat = min(int(pid) for pid in running)
+        os.kill(seat, signal.SIGKILL)
+        terminal.wait_for("exit code 137", 10)
+        gone = subprocess.run(["timeout", "10", "sh", "-c", f"while pgrep -f 'sitmon .*{tmp_path}'; do sleep .2; done"])
+        assert gone.returncode == 0
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_before_the_screen_opens(tmp_path: Path) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    with Terminal() as terminal:
+        terminal.run("demo", "--data", str(file / "below"))
+        screen = terminal.wait_for("exit code 1", 20)
+        assert "cannot be written" in screen and "--data" in screen

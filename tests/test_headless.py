@@ -1,0 +1,166 @@
+"""The command line without a screen, on a data folder that the exercise filled."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sitmon.cli import main
+from tests import exercise
+
+NOON = datetime(2024, 9, 19, 12, tzinfo=UTC)
+
+Ask = Callable[..., list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Polled three times: before the second convoy left, before it arrived, and after."""
+    path = tmp_path_factory.mktemp("data")
+    for days in (6, 1, 0):
+        assert exercise.poll(path, NOON - timedelta(days=days)) == 0
+    return path
+
+
+@pytest.fixture
+def ask(folder: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
+    """Runs a verb with --json and gives its objects."""
+
+    def run(verb: str, *words: str) -> list[dict[str, Any]]:
+        capsys.readouterr()
+        code = main([verb, "--json", "--config", exercise.CONFIG, "--data", str(folder), *words])
+        assert code == 0
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+AS_OF = ("--as-of", "2024-09-19T12:00Z", "--limit", "0")
+
+
+def test_a_round_is_one_line_a_feed_and_one_at_the_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert exercise.poll(tmp_path, NOON) == 0
+    *feeds, finished = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert {tuple(line) for line in feeds} == {("feed", "status", "items", "new", "ms", "error")}
+    assert finished["event"] == "finished"
+    assert finished["feeds"] == finished["ok"] == len(feeds)
+    assert finished["new"] == sum(line["new"] for line in feeds) > 30
+
+
+def test_a_second_round_brings_nothing_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exercise.poll(tmp_path, NOON)
+    capsys.readouterr()
+    exercise.poll(tmp_path, NOON)
+    finished = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (finished["new"], finished["not_modified"]) == (0, finished["feeds"])
+
+
+def test_a_search_finds_newest_first(ask: Ask) -> None:
+    found = ask("search", "kidal", *AS_OF)
+    assert len(found) >= 5
+    assert [item["published"] for item in found] == sorted((item["published"] for item in found), reverse=True)
+    assert all("kidal" in (item["title"] + item["summary"]).lower() for item in found)
+
+
+def test_an_item_has_every_key_of_the_contract(ask: Ask) -> None:
+    keys = (
+        "id feed guid title summary link published published_note first_seen revised lang "
+        "countries regions actors events type severity story"
+    )
+    (item,) = ask("search", "kidal", "--as-of", "2024-09-19T12:00Z", "--limit", "1")
+    assert set(keys.split()) <= set(item)
+
+
+def test_looking_back_shows_nothing_of_what_came_later(ask: Ask) -> None:
+    now, then = ask("timeline", *AS_OF), ask("timeline", "--as-of", "131200ZSEP24", "--limit", "0")
+    assert 0 < len(then) < len(now)
+    assert {item["id"] for item in then} < {item["id"] for item in now}
+
+
+def test_kidal_stands_above_normal_and_says_why(ask: Ask) -> None:
+    (kidal,) = [region for region in ask("regions", *AS_OF) if region["id"] == "kidal"]
+    assert kidal["level"] in {"elevated", "high", "severe"}
+    assert kidal["drivers"] and kidal["formula"]
+    assert kidal["sources_alive"] == kidal["sources_total"] > 0
+
+
+def test_stories_name_their_items_and_independent_owners(ask: Ask) -> None:
+    told = ask("stories", "bamako", *AS_OF)
+    assert max(len(story["owners"]) for story in told) >= 3
+
+
+def test_feeds_tell_their_health(ask: Ask) -> None:
+    assert {feed["state"]["health"] for feed in ask("feeds")} <= {"OK", "QUIET", "STALE"}
+
+
+def test_an_export_of_a_query_has_just_its_items(ask: Ask) -> None:
+    exported = ask("export", "source:radio-azalai")
+    assert exported and {item["feed"] for item in exported} == {"radio-azalai"}
+
+
+@pytest.mark.parametrize("form", ["csv", "geojson", "md"])
+def test_other_forms_of_export_are_not_empty(form: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["export", "--format", form, "--config", exercise.CONFIG, "--data", str(folder), "bamako"]) == 0
+    assert "Bamako" in capsys.readouterr().out
+
+
+def test_an_acknowledgement_without_a_screen_is_seen_by_everybody(ask: Ask, folder: Path) -> None:
+    first = next(alert for alert in ask("alerts", "--limit", "0") if alert["state"] == "new")
+    assert main(["ack", first["id"], "--by", "KJ", "--config", exercise.CONFIG, "--data", str(folder)]) == 0
+    (alert,) = [alert for alert in ask("alerts", "--limit", "0") if alert["id"] == first["id"]]
+    assert alert["by"] == "KJ" and alert["state"] in {"acknowledged", "closed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        (["search", "killed>=many"], 2, "^"),
+        (["ack", "no-such-alert"], 2, "no such alert"),
+        (["timeline", "--as-of", "soon"], 2, "no time"),
+        (["timeline", "--limit", "-1"], 2, "--limit"),
+        (["--config", "gone.yaml", "timeline"], 2, "gone.yaml"),
+    ],
+)
+def test_wrong_usage_is_told_and_exits_with_2(
+    words: list[str], code: int, told: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--data", str(folder)]
+    if "--config" not in words:
+        where += ["--config", exercise.CONFIG]
+    assert main([*words, *where]) == code
+    assert told in capsys.readouterr().err
+
+
+def test_tagging_answers_line_by_line_in_order(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = '{"id": 1, "title": "Fighting in Kidal"}\n\nnot json\n{"id": "2", "title": "Rain in Paris"}\n{"id": 3}\n'
+    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    assert main(["tag", "--json", "--config", exercise.CONFIG]) == 1
+    out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["id"] for each in out] == [1, None, "2", 3]
+    assert out[0]["countries"] == ["ML"] and out[2]["countries"] == ["FR"]
+    assert "stdin:3:1" in out[1]["error"]
+
+
+def test_tagging_for_people_marks_the_words_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("Malian army enters Kidal\nTwo soldiers were killed."))
+    assert main(["tag", "--config", exercise.CONFIG]) == 0
+    out = capsys.readouterr().out
+    assert "[Kidal]" in out and "ML.Kidal" in out
+
+
+def test_the_headless_program_never_imports_the_toolkit() -> None:
+    import subprocess
+    import sys
+
+    code = "import sitmon.headless.polling, sitmon.headless.listing, sys; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
