@@ -1,0 +1,163 @@
+"""The actors that sitmon knows: the reviewed tables of `data/actors`, the operator's entries laid over them.
+
+A line of a table is an actor: id, kind, home country, name, aliases, facts and the source where they can be checked.
+An alias that begins with `?` means several things and is believed only where the text points the same way; acronyms
+must stand in the text in their own capitals; one in small letters may open with either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import resources
+
+from sitmon.model import ActorEntry
+from sitmon.tag.cases import declined
+from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, WORD, Sense
+from sitmon.tag.text import fold
+
+TABLES = ("militaries", "groups_africa", "groups_mena", "groups_asia_europe_americas", "organisations", "leaders")
+
+_WORDS = frozenset(
+    "un une is who au eu us mend fact quad sage care act ban era ice alba let los las sin com par est son mit oas pan"
+    " ap as an am uno pam sur nato tass ria sana bild semana bio ona eta cis ira cap mas faro".split()
+)
+"""Acronyms that are words of a language when folded: not to be believed in a text of capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """One line of the tables."""
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    aliases: tuple[str, ...] = ()
+    """As in the table, `?` and all, without the name."""
+    context: tuple[str, ...] = ()
+    """Words of which one vouches for an alias with `?`."""
+    unless: tuple[str, ...] = ()
+    """Words beside which the name is somebody else's."""
+    block: tuple[str, ...] = ()
+    since: str = ""
+    """First month or year, as `2017-03`."""
+    until: str = ""
+    parent: str = ""
+    successor: str = ""
+    office: str = ""
+    as_of: str = ""
+    """When `office` was last known to be true."""
+    source: str = ""
+
+    def senses(self) -> Iterator[Sense]:
+        """The forms in which a text may name it."""
+        blocked = {fold(text) for text in self.block}
+        for alias in (self.name, *self.aliases):
+            if fold(alias.lstrip("?")) not in blocked:
+                yield from _senses(self, alias)
+
+
+def _senses(actor: Actor, alias: str) -> Iterator[Sense]:
+    plain = alias.lstrip("?")
+    flags = CONTEXT if plain != alias else 0
+    form, risk = "name", 0
+    if is_acronym(plain):
+        flags |= CASED
+        form = "acronym"
+        risk = WORD if fold(plain) in _WORDS else 0
+    elif plain[0].islower():
+        flags |= LOWER
+    elif actor.kind == "person" and " " not in plain and plain.isalpha():
+        form = "surname"
+    for text in declined(plain):
+        yield Sense("actor", actor.id, text, form, flags, risk, None, actor.country)
+
+
+def is_acronym(text: str) -> bool:
+    """`JNIM`, `FAMa`, `CSP-PSD`, `ДНР`, `U.N.`: two capitals or more and no space, in letters that have capitals."""
+    return " " not in text and sum(map(str.isupper, text)) > 1 and not text[:3].istitle()
+
+
+def parsed(line: str) -> Actor:
+    """A line of a table. ValueError when it has not seven fields, or a fact that nothing reads."""
+    key, kind, country, name, aliases, facts, source = line.split("\t")
+    known = dict(fact.split("=", 1) for fact in facts.split("; ") if fact)
+    return Actor(
+        key,
+        name,
+        kind,
+        country or None,
+        tuple(aliases.split("; ")) if aliases else (),
+        _cues(known.pop("context", "")),
+        _cues(known.pop("unless", "")),
+        since=known.pop("from", ""),
+        until=known.pop("to", ""),
+        source=source,
+        **known,
+    )
+
+
+def _cues(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split(",")) if text else ()
+
+
+def shipped() -> Iterator[Actor]:
+    """The actors of the tables, about two thousand."""
+    folder = resources.files("sitmon.data") / "actors"
+    for table in TABLES:
+        lines = (folder / f"{table}.tsv").read_text(encoding="utf-8").split("\n")
+        for line in lines[1:]:
+            if line:
+                yield parsed(line)
+
+
+class Roster(Mapping[str, Actor]):
+    """Actors by id."""
+
+    def __init__(self, actors: Iterable[Actor], own: Iterable[ActorEntry] = ()) -> None:
+        self._actors = {actor.id: actor for actor in actors}
+        for entry in own:
+            self._actors[entry.id] = _overridden(self._actors.get(entry.id), entry)
+
+    def __getitem__(self, key: str) -> Actor:
+        return self._actors[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._actors)
+
+    def __len__(self) -> int:
+        return len(self._actors)
+
+    @cached_property
+    def kin(self) -> Mapping[str, frozenset[str]]:
+        """Parents, children and successors of each actor: who is named beside it vouches for it."""
+        kin: dict[str, set[str]] = {}
+        for actor in self._actors.values():
+            for other in filter(None, (actor.parent, actor.successor)):
+                kin.setdefault(actor.id, set()).add(other)
+                kin.setdefault(other, set()).add(actor.id)
+        return {key: frozenset(others) for key, others in kin.items()}
+
+    def senses(self) -> Iterator[Sense]:
+        for actor in self._actors.values():
+            yield from actor.senses()
+
+
+def _overridden(shipped: Actor | None, entry: ActorEntry) -> Actor:
+    """The operator's word counts: a new actor, or a shipped one with more names, fewer, or another kind or home."""
+    mark = "?" if entry.context else ""
+    cues = tuple(fold(cue) for cue in entry.context)
+    names = tuple(mark + alias for alias in entry.aliases)
+    if shipped is None:
+        return Actor(entry.id, entry.name or entry.id, entry.kind, entry.country, names, cues, source="feeds.yaml")
+    return replace(
+        shipped,
+        name=entry.name or shipped.name,
+        kind=entry.kind if entry.kind != "other" else shipped.kind,
+        country=entry.country or shipped.country,
+        aliases=(*shipped.aliases, *names),
+        context=(*shipped.context, *cues),
+        block=entry.block,
+    )
