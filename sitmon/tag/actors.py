@@ -8,17 +8,21 @@ document it means there throughout. An actor's home never tags the item with tha
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import NamedTuple
 
 from sitmon.model import ActorTag, Mention, Tags
+from sitmon.tag import bodies, people
 from sitmon.tag.lexicon import CONTEXT, Sense
 from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.roles import KINDS, NAMES, Nouns
 from sitmon.tag.roster import Actor, Roster, shipped
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import fold
+from sitmon.tag.wordlists import wordlist
 
 
 class Found(NamedTuple):
@@ -48,7 +52,9 @@ class Actors:
 
     def tag(self, reading: Reading, tags: Tags) -> Tags:
         scene = Scene(self.roster, reading, tags)
-        found = [*self._named(scene), *self._by_role(reading)]
+        found = [*self._named(scene), *self._by_role(scene)]
+        found += self._alone(scene, found)
+        found += _unlisted(scene, found)
         return replace(tags, actors=_tags(found))
 
     def _named(self, scene: Scene) -> Iterator[Found]:
@@ -58,36 +64,103 @@ class Actors:
                     chosen = scene.choose(passage, hit)
                     if chosen is not None:
                         sense, rule = chosen
-                        actor = self.roster[sense.id]
-                        yield Found(passage, hit.start, hit.end, actor, sense.alias, rule)
+                        yield Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule)
             yield from scene.defined(passage)
 
-    def _by_role(self, reading: Reading) -> Iterator[Found]:
-        for passage in reading.passages:
+    def _by_role(self, scene: Scene) -> Iterator[Found]:
+        """`Malian soldiers`, `army of Mali`, `Mali says`."""
+        for passage in scene.reading.passages:
+            words = passage.words
             for hit in passage.hits:
-                home = _country(hit)
-                if home is None:
+                sense = _country(hit)
+                if sense is None:
                     continue
-                beside = self.nouns.beside(passage.words, hit.first, hit.last)
-                if beside is None:
-                    continue
-                sense, name = home
-                words = passage.words
-                start, end = words.starts[beside.first], words.ends[beside.last - 1]
-                actor = self._of_state(beside.role, sense.country or sense.id, name)
-                yield Found(passage, start, end, actor, words.text[start:end], f"{sense.form} + {beside.word}")
+                beside = self.nouns.beside(words, hit.first, hit.last)
+                if beside is not None and not (scene.is_sport and beside.role == "mil"):
+                    actor = self._of_state(beside.role, sense)
+                    yield _found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
+                elif beside is None and sense.form != "demonym" and not hit.inside and not scene.is_sport:
+                    verb = self.nouns.acting(words, hit.first, hit.last)
+                    if verb:
+                        yield _found(passage, hit.first, hit.last, self._of_state("gov", sense), f"acts: {verb}")
 
-    def _of_state(self, role: str, country: str, name: str) -> Actor:
+    def _alone(self, scene: Scene, found: list[Found]) -> Iterator[Found]:
+        """`Five soldiers killed` in a text that names one country alone."""
+        home = scene.only_home()
+        if home is None or scene.is_sport:
+            return
+        for passage in scene.reading.passages:
+            taken = _taken(found, passage)
+            for one in self.nouns.standing_alone(passage.words):
+                if taken.isdisjoint(range(one.first - 1, one.last + 1)):
+                    rule = f"{one.word}, in {home.place.name if home.place else home.id}"
+                    yield _found(passage, one.first, one.last, self._of_state(one.role, home), rule)
+
+    def _of_state(self, role: str, sense: Sense) -> Actor:
+        country = sense.country or sense.id
+        name = sense.place.name if sense.place and sense.place.kind == "country" else country
         key = f"{role}:{country}"
         return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
 
 
-def _country(hit: Hit) -> tuple[Sense, str] | None:
-    """The country that a hit names or whose adjective or capital it is."""
+def _unlisted(scene: Scene, found: list[Found]) -> Iterator[Found]:
+    """Persons with a title and organisations with a head word, where the text is prose; then the persons' surnames."""
+    known: dict[str, Actor] = {}
+    for passage in scene.reading.passages:
+        if passage.words.shape == "plain":
+            taken = _taken(found, passage)
+            for body in bodies.named(passage.words, taken):
+                name = _name(passage, body.first, body.last)
+                yield _found(passage, body.first, body.last, Actor(slug(name), name, body.kind), f"… {body.head}")
+                taken |= frozenset(range(body.first, body.last))
+            for person in people.titled(passage.words, taken):
+                name = _name(passage, person.first, person.last)
+                actor = known.get(fold(name.split()[-1])) or Actor(slug(name), name, "person")
+                known.setdefault(fold(name.split()[-1]), actor)
+                yield _found(passage, person.first, person.last, actor, f"{person.title} + name")
+    for one in found:
+        if one.actor.kind == "person" and " " in one.alias:
+            known.setdefault(fold(one.alias.split()[-1]), one.actor)
+    if known:
+        yield from _surnames(scene, known)
+
+
+def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
+    for passage in scene.reading.passages:
+        words = passage.words
+        for i, word in enumerate(words.folded):
+            if word in known and len(word) > 3 and words.is_capital(i):
+                yield _found(passage, i, i + 1, known[word], f"surname of {known[word].name}")
+
+
+def slug(name: str) -> str:
+    """An id for an actor of no table."""
+    return "-".join(re.findall(r"[^\W_]+", fold(name)))
+
+
+def _name(passage: Passage, first: int, last: int) -> str:
+    return " ".join(passage.words.text[passage.words.starts[first] : passage.words.ends[last - 1]].split())
+
+
+def _found(passage: Passage, first: int, last: int, actor: Actor, rule: str) -> Found:
+    words = passage.words
+    start, end = words.starts[first], words.ends[last - 1]
+    return Found(passage, start, end, actor, words.text[start:end], rule)
+
+
+def _taken(found: Iterable[Found], passage: Passage) -> frozenset[int]:
+    """The words of a passage that belong to actors already found."""
+    starts = passage.words.starts
+    spans = ((bisect_left(starts, f.start), bisect_left(starts, f.end)) for f in found if f.passage is passage)
+    return frozenset(chain.from_iterable(range(a, b) for a, b in spans))
+
+
+def _country(hit: Hit) -> Sense | None:
+    """The country that a hit names, or whose adjective or capital it is."""
     for sense in hit.senses:
         place = sense.place
         if place is not None and (place.kind == "country" or place.seat == "capital"):
-            return sense, place.name if place.kind == "country" else (place.country or place.name)
+            return sense
     return None
 
 
@@ -108,6 +181,15 @@ class Scene:
         self.homes.update(region.country for region in tags.regions)
         self.words = {word for passage in reading.passages for word in passage.words.folded}
         self.acronyms = dict(self._definitions())
+        self.is_sport = len(self.words & _SPORT) > 1
+
+    def only_home(self) -> Sense | None:
+        """The only country that the text names, as one of its names stands there."""
+        if len(self.homes - {None}) != 1:
+            return None
+        (home,) = self.homes - {None}
+        senses = (_country(hit) for hit in self.reading.hits())
+        return next((s for s in senses if s is not None and (s.country or s.id) == home), None)
 
     def _definitions(self) -> Iterator[tuple[str, str]]:
         """Acronyms that the text defines, with the actor that they mean here."""
@@ -193,18 +275,12 @@ def _existed(actor: Actor, month: str) -> bool:
     return actor.since <= month and (not actor.until or month <= actor.until or actor.until.startswith(month))
 
 
-_NOT_AFTER = frozenset(
-    "street avenue county university stadium park tower center centre boulevard road school college hospital bridge"
-    " airport foundation fc institute library award prize plaza hotel".split()
-)
+_SPORT = wordlist("sport")
+"""Two of these make a text of sport, in which attacks, strikes and defenders are no army's."""
 
-_TITLES = frozenset(
-    "president minister premier chancellor secretary general colonel captain king prince emir sheikh pope senator mr mrs"
-    " ms leader president-elect foreign defence prime commander marshal admiral major lieutenant spokesman ayatollah"
-    " president presidente presidente ministro ministre colonel general capitaine roi rey papa pape papst kanzler"
-    " bundeskanzler prasident ministerprasident premierminister dictator comrade chief envoy governor mayor former"
-    " m mme herr frau dr don mullah imam cardinal field candidate".split()
-)
+_NOT_AFTER = wordlist("after a surname")
+
+_TITLES = wordlist("title more")
 
 
 # ---------------------------------------------------------------- tags
@@ -239,5 +315,3 @@ def _tag(group: list[Found]) -> ActorTag:
 def _mention(one: Found) -> Mention:
     words = one.passage.words
     return Mention(words.field, one.start, one.end, words.text[one.start : one.end], one.alias, one.rule)
-
-

@@ -87,5 +87,3 @@ def _noun(word: str) -> tuple[str, ...] | None:
     if word[-1] in _CONSONANTS and len(word) > 2:
         return tuple(word + case for case in ("а", "у", "ом", "е", ""))
     return None
-
-

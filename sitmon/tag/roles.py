@@ -7,12 +7,13 @@ and in Russian and Ukrainian with a noun, it stands before it, with or without `
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from sitmon.tag.text import Words, key, lemmas
+from sitmon.tag.wordlists import wordlist
 
 Role = Literal["mil", "police", "gov", "rebels"]
 
@@ -30,19 +31,19 @@ NAMES: Mapping[str, str] = {
 _FOLLOWS = frozenset({"en", "de", "ru", "uk", "zh"})
 _PRECEDES = frozenset({"fr", "es", "pt", "ar", "ru", "uk"})
 
-_LINKS = frozenset("of the de du des d del da do dos das la le les l los las el der von den".split())
+_LINKS = wordlist("of")
 
-_BETWEEN = frozenset(
-    "armed security special regular national federal government army military naval air ground border defence defense"
-    " state transitional interim elite senior top former local riot paramilitary ruling opposition own new outgoing"
-    " deputy vice main led backed aligned allied occupation occupying first second third chief combat attack"
-    " regulären neue neuen neuer obersten russischen"
-    " cruise ballistic kamikaze aerial guided heavy massive overnight deadly long range suicide"
-    " separatist armored armoured mechanized airborne intelligence".split()
-)
+_BETWEEN = wordlist("between country and force")
 """What may stand between a country and the word for its forces."""
 
 _NEAR = re.compile(r"^(?:[\s\-‑'’`]|['’]s )*$")
+
+
+_OBJECT = wordlist("before an object")
+"""Before a country's name: it is where something happens or to whom, not who acts."""
+
+
+_ARTICLES = wordlist("article")
 
 
 class Found(NamedTuple):
@@ -62,6 +63,10 @@ class Nouns:
     before: Mapping[str, Role]
     linked: Mapping[str, Role]
     """Before the name, with `of`, `de`, `der`: those of all languages."""
+    acts: frozenset[str]
+    """What only somebody who acts can do: `Ukraine says`, `Алжир закрыл`."""
+    alone: Mapping[str, Role]
+    """Forces that are those of the only country that a text names."""
 
     @classmethod
     def load(cls) -> Nouns:
@@ -69,19 +74,55 @@ class Nouns:
         after: dict[str, Role] = {}
         before: dict[str, Role] = {}
         linked: dict[str, Role] = {}
+        acts: set[str] = set()
+        alone: dict[str, Role] = {}
         for role, lang, nouns in _rows():
+            if role == "acts":
+                acts.update(map(key, nouns))
+                continue
+            if role.endswith("-alone"):
+                alone.update(dict.fromkeys(map(key, nouns), cast(Role, role.removesuffix("-alone"))))
+                continue
             for noun in nouns:
                 folded = key(noun)
-                linked.setdefault(folded, role)
+                linked.setdefault(folded, cast(Role, role))
                 if lang in _FOLLOWS:
-                    after.setdefault(folded, role)
+                    after.setdefault(folded, cast(Role, role))
                 if lang in _PRECEDES:
-                    before.setdefault(folded, role)
-        return cls(after, before, linked)
+                    before.setdefault(folded, cast(Role, role))
+        return cls(after, before, linked, frozenset(acts), alone)
 
     def beside(self, words: Words, first: int, last: int) -> Found | None:
         """The force or authority that the country's name at words `first` to `last` makes, if any."""
         return self._following(words, first, last) or self._preceding(words, first, last)
+
+    def acting(self, words: Words, first: int, last: int) -> str:
+        """The verb that shows that the country at words `first` to `last` acts; empty where it does not."""
+        folded = words.folded
+        if first and folded[first - 1] in _OBJECT and words.gap(first) == " ":
+            return ""
+        if first and folded[first - 1] in _ARTICLES:
+            first -= 1
+            if first and folded[first - 1] in _OBJECT:
+                return ""
+        if last < len(folded) and words.gap(last) == " ":
+            for n in (2, 1):
+                verb = " ".join(folded[last : last + n])
+                if verb in self.acts:
+                    return verb
+        if first and folded[first - 1] in self.acts and folded[first - 1][0] > "\u0600":
+            return folded[first - 1]
+        at_end = last == len(folded) or "\n" in words.gap(last)
+        return "source" if at_end and first > 2 and words.gap(first) in {": ", " - ", " – "} else ""
+
+    def standing_alone(self, words: Words) -> Iterator[Found]:
+        """Words for forces whatever stands beside them."""
+        folded, i = words.folded, 0
+        while i < len(folded):
+            role, n = _longest(self.alone, folded, i)
+            if role is not None:
+                yield Found(i, i + n, role, " ".join(folded[i : i + n]))
+            i += n or 1
 
     def _following(self, words: Words, first: int, last: int) -> Found | None:
         folded, i, found = words.folded, last, None
@@ -133,7 +174,7 @@ def _known(table: Mapping[str, Role], words: list[str]) -> Role | None:
     return role
 
 
-def _rows() -> list[tuple[Role, str, list[str]]]:
+def _rows() -> list[tuple[str, str, list[str]]]:
     text = (resources.files("sitmon.data") / "roles.tsv").read_text(encoding="utf-8")
     lines = [line.split("\t") for line in text.split("\n") if line and not line.startswith("#")]
-    return [(role, lang, nouns.split("; ")) for role, lang, nouns in lines[1:] if role in KINDS]  # type: ignore[misc]
+    return [(role, lang, nouns.split("; ")) for role, lang, nouns in lines[1:]]

@@ -16,13 +16,11 @@ from sitmon.model import ActorEntry
 from sitmon.tag.cases import declined
 from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, WORD, Sense
 from sitmon.tag.text import fold
+from sitmon.tag.wordlists import wordlist
 
 TABLES = ("militaries", "groups_africa", "groups_mena", "groups_asia_europe_americas", "organisations", "leaders")
 
-_WORDS = frozenset(
-    "un une is who au eu us mend fact quad sage care act ban era ice alba let los las sin com par est son mit oas pan"
-    " ap as an am uno pam sur nato tass ria sana bild semana bio ona eta cis ira cap mas faro".split()
-)
+_WORDS = wordlist("acronym is a word")
 """Acronyms that are words of a language when folded: not to be believed in a text of capitals."""
 
 

@@ -1,0 +1,90 @@
+"""Organisations that no table knows, by the word that says what they are: `Sultan Murad Brigade`, `Ministry of Defence`.
+
+Words in capitals around such a word are its name: before it in English, behind it with `of`, `for` or `de` in all
+languages of Latin script. Prose only: in a headline of capitals nothing tells where a name begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from sitmon.tag.text import Words
+from sitmon.tag.wordlists import wordlist
+
+_KINDS = ("armed_group", "military", "police", "state", "party", "other", "armed")
+
+HEADS: Mapping[str, str] = {word: kind for kind in _KINDS for word in wordlist(f"head {kind}")}
+"""Words that say what an organisation is, to the kind of actor."""
+
+_OPENING = wordlist("body opens name")
+"""Those that stand first in a name."""
+
+_LINKS = wordlist("body link")
+
+_NOT_FIRST = wordlist("never first")
+
+_ARMED = wordlist("armed word")
+"""Words that make a front, movement or army an armed group."""
+
+
+class Body(NamedTuple):
+    """Words `first` to `last` (exclusive) name an organisation of that kind."""
+
+    first: int
+    last: int
+    kind: str
+    head: str
+
+
+def named(words: Words, taken: frozenset[int]) -> Iterator[Body]:
+    """Organisations by their head words. `taken` are the words that belong to names already known."""
+    for i, word in enumerate(words.folded):
+        kind = HEADS.get(word)
+        if kind is None or not words.is_capital(i) or i in taken:
+            continue
+        first, last = _start(words, i, taken), _end(words, i, taken)
+        while first < i and words.folded[first] in _NOT_FIRST | _LINKS:
+            first += 1
+        if last - first < 2:
+            continue
+        kind = _kind(kind, words.folded[first:last])
+        if kind:
+            yield Body(first, last, kind, word)
+
+
+def _kind(kind: str, folded: list[str]) -> str:
+    if kind != "armed":
+        return kind
+    return "armed_group" if len(folded) > 2 and not _ARMED.isdisjoint(folded) else ""
+
+
+def _start(words: Words, head: int, taken: frozenset[int]) -> int:
+    i = head
+    if words.folded[head] in _OPENING:
+        return i
+    while i > 0 and head - i < 6 and i - 1 not in taken and words.gap(i) in {" ", "-", "'", "’"}:
+        if (
+            words.is_capital(i - 1)
+            or (words.folded[i - 1] in {"and", "of", "for"} and words.is_capital(i - 2))
+            or (words.folded[i - 1] == "s" and i > 1 and words.is_capital(i - 2))
+            or (words.folded[i - 1].isalnum() and words.folded[i - 1][0].isdigit())
+        ):
+            i -= 1
+        else:
+            break
+    return i
+
+
+def _end(words: Words, head: int, taken: frozenset[int]) -> int:
+    end = i = head + 1
+    while i < len(words) and i - head < 9 and i not in taken and words.gap(i) in {" ", "-", "'", "’"}:
+        if words.is_capital(i) and (end == i or i > end):
+            linked = any(words.folded[j] in _LINKS for j in range(end, i)) or end > head + 1
+            if not linked and words.folded[head] not in _OPENING:
+                break
+            end = i + 1
+        elif words.folded[i] not in _LINKS:
+            break
+        i += 1
+    return end

@@ -1,0 +1,74 @@
+"""Persons whom no table knows: `Colonel Assimi Goïta`, `президент Иван Петров`, and their surnames further on.
+
+A title before a name in capitals makes a person. Prose only: in a headline of capitals nothing tells where a name ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sitmon.tag.bodies import HEADS
+from sitmon.tag.text import Words
+from sitmon.tag.wordlists import wordlist
+
+TITLES = wordlist("title")
+"""Words before a person's name."""
+
+_PARTICLES = wordlist("name particle")
+
+_NEVER = wordlist("never in a name")
+
+
+class Person(NamedTuple):
+    """Words `first` to `last` (exclusive) name a person; the title before them."""
+
+    first: int
+    last: int
+    title: str
+
+
+def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+    """Persons with a title before their name. `taken` are the words that belong to names already known."""
+    folded = words.folded
+    i = 0
+    while i < len(folded) - 1:
+        if folded[i] not in TITLES or folded[i + 1] in TITLES or not _follows(words, i + 1):
+            i += 1
+            continue
+        last = _name_end(words, i + 1, taken)
+        if last - i > 1 and _is_name(words, i + 1, last):
+            yield Person(i + 1, last, folded[i])
+        i = max(last, i + 1)
+
+
+def _follows(words: Words, i: int) -> bool:
+    return words.gap(i) in {" ", ". ", ".\u00a0", "\u00a0"}
+
+
+def _name_end(words: Words, i: int, taken: frozenset[int]) -> int:
+    start = i
+    while i < len(words) and i - start < 6 and i not in taken and words.folded[i] not in _NEVER:
+        if i > start and not _joined(words, i):
+            break
+        if not words.is_capital(i) and not (i > start and words.folded[i] in _PARTICLES and words.is_capital(i + 1)):
+            break
+        i += 1
+    return i
+
+
+def _joined(words: Words, i: int) -> bool:
+    gap = words.gap(i)
+    return gap in {" ", "-", "'", "’", "\u00a0"} or (gap == ". " and words.ends[i - 1] - words.starts[i - 1] == 1)
+
+
+def _is_name(words: Words, first: int, last: int) -> bool:
+    folded = words.folded[first:last]
+    if any(word in HEADS or word.isdigit() for word in folded) or (
+        folded[0] in _PARTICLES | TITLES and last - first == 1
+    ):
+        return False
+    if last < len(words) and words.folded[last] in {"of", "s"} and last - first == 1 and words.folded[last] == "of":
+        return False
+    raw = [words.raw(i) for i in range(first, last)]
+    return any(len(w) > 2 for w in folded) and not all(w.isupper() and len(w) > 1 for w in raw)
