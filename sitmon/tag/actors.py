@@ -21,7 +21,7 @@ from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.roles import KINDS, NAMES, Nouns
 from sitmon.tag.roster import Actor, Roster, shipped
 from sitmon.tag.scan import Hit
-from sitmon.tag.text import fold
+from sitmon.tag.text import Words, fold
 from sitmon.tag.wordlists import wordlist
 
 
@@ -214,10 +214,10 @@ class Scene:
             actor = self.roster[sense.id]
             if actor.unless and any(cue in self.words for cue in actor.unless):
                 continue
-            if not sense.flags & CONTEXT:
-                if sense.form != "surname" or self._is_surname(passage, hit, actor):
-                    return sense, sense.form
+            if _is_other(passage.words, hit) or (sense.form == "surname" and not self._is_surname(passage, hit, actor)):
                 continue
+            if not sense.flags & CONTEXT:
+                return sense, sense.form
             witness = self._witness(actor)
             if witness:
                 return sense, f"{sense.form}, with {witness}"
@@ -252,10 +252,8 @@ class Scene:
         )
 
     def _is_surname(self, passage: Passage, hit: Hit, actor: Actor) -> bool:
-        """Not when another given name stands before it, or a word that makes it a street, a club or a company."""
+        """Not when another given name stands before it."""
         words, i = passage.words, hit.first
-        if hit.last < len(words) and words.folded[hit.last] in _NOT_AFTER and words.gap(hit.last) == " ":
-            return False
         if i == 0 or words.shape != "plain" or words.gap(i) != " " or not words.is_capital(i - 1):
             return True
         before = words.folded[i - 1]
@@ -269,6 +267,13 @@ class Scene:
             for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", passage.words.text):
                 actor = self.roster[key]
                 yield Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}")
+
+
+def _is_other(words: Words, hit: Hit) -> bool:
+    """Whether the word behind a name of one word makes it a street, a school or a club."""
+    if hit.last - hit.first > 1 or hit.last >= len(words) or words.gap(hit.last) != " ":
+        return False
+    return words.folded[hit.last] in _NOT_AFTER and words.is_capital(hit.last)
 
 
 def _existed(actor: Actor, month: str) -> bool:

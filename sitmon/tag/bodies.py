@@ -1,4 +1,4 @@
-"""Organisations that no table knows, by the word that says what they are: `Sultan Murad Brigade`, `Ministry of Defence`.
+"""Organisations that no table knows, by the word that says what they are: `Murad Brigade`, `Ministry of Health`.
 
 Words in capitals around such a word are its name: before it in English, behind it with `of`, `for` or `de` in all
 languages of Latin script. Prose only: in a headline of capitals nothing tells where a name begins.

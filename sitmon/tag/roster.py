@@ -82,7 +82,7 @@ def parsed(line: str) -> Actor:
     """A line of a table. ValueError when it has not seven fields, or a fact that nothing reads."""
     key, kind, country, name, aliases, facts, source = line.split("\t")
     known = dict(fact.split("=", 1) for fact in facts.split("; ") if fact)
-    return Actor(
+    actor = Actor(
         key,
         name,
         kind,
@@ -92,9 +92,15 @@ def parsed(line: str) -> Actor:
         _cues(known.pop("unless", "")),
         since=known.pop("from", ""),
         until=known.pop("to", ""),
+        parent=known.pop("parent", ""),
+        successor=known.pop("successor", ""),
+        office=known.pop("office", ""),
+        as_of=known.pop("as_of", ""),
         source=source,
-        **known,
     )
+    if known:
+        raise ValueError(f"{key}: no such fact: {', '.join(known)}")
+    return actor
 
 
 def _cues(text: str) -> tuple[str, ...]:

@@ -1,0 +1,143 @@
+"""Who acts: names in context, forces and authorities of states, persons and bodies that no table knows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sitmon.model import ActorEntry, Document, Tags
+from sitmon.tag import Tagger
+
+TAGGER = Tagger.load()
+
+
+def tags(text: str, title: str = "", tagger: Tagger = TAGGER) -> Tags:
+    return tagger.tags(Document("x", title, content=text, published=datetime(2025, 6, 1, tzinfo=UTC)))
+
+
+def ids(text: str, title: str = "") -> list[str]:
+    return [actor.id for actor in tags(text, title).actors]
+
+
+def rules(text: str, id_: str) -> list[str]:
+    return [m.rule for actor in tags(text).actors if actor.id == id_ for m in actor.mentions]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("Three Malian soldiers died near the well.", "mil:ML"),
+        ("L'armée malienne a repris la ville.", "mil:ML"),
+        ("El ejército maliense retomó la ciudad.", "mil:ML"),
+        ("O exército do Mali retomou a cidade.", "mil:ML"),
+        ("Малийская армия вошла в город.", "mil:ML"),
+        ("دخل الجيش المالي المدينة", "mil:ML"),
+        ("Ukrainische Truppen zogen sich zurück.", "mil:UA"),
+        ("Українські військові збили дрон.", "mil:UA"),
+        ("Chadian police opened fire.", "police:TD"),
+        ("The government of Niger denied it.", "gov:NE"),
+        ("Le gouvernement tchadien a réagi.", "gov:TD"),
+        ("Burundian rebels crossed the river.", "rebels:BI"),
+        ("Syrian government forces advanced.", "mil:SY"),
+    ],
+)
+def test_a_country_beside_a_word_for_its_forces_is_that_states_actor(text: str, id_: str) -> None:
+    assert id_ in ids(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PSF gained two percent on Friday.",
+        "The CSP header blocks scripts.",
+        "IS this the end? Nobody knows.",
+        "Our PDF guide is out.",
+        "AA batteries are on sale.",
+        "The city of Hamm in Germany",
+        "Daniel Harris opened a bakery on Wagner Street.",
+    ],
+)
+def test_an_acronym_without_a_witness_is_nobody(text: str) -> None:
+    assert [i for i in ids(text) if not i.startswith(("gov:", "daniel"))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("The Permanent Strategic Framework (PSF) left Gao. The PSF said so.", "csp"),
+        ("Le CSP affirme avoir repris Kidal.", "csp"),
+        ("In Myanmar the AA took a base in Rakhine.", "arakan-army"),
+        ("RSF shelled El Fasher in Darfur.", "rsf"),
+        ("Kurdish-led SDF fighters left Raqqa.", "sdf"),
+    ],
+)
+def test_an_acronym_is_believed_with_a_witness(text: str, id_: str) -> None:
+    assert id_ in ids(text)
+
+
+def test_what_a_text_defines_its_acronym_to_mean_it_means_there() -> None:
+    found = tags("Reporters Without Borders (RSF) criticised Sudan. RSF said a journalist was held in Khartoum.")
+    assert [(a.id, len(a.mentions)) for a in found.actors if a.id in {"rsf", "rsf-media"}] == [("rsf-media", 3)]
+
+
+def test_every_mention_says_where_it_stands_and_why() -> None:
+    text = "Fighters of the Azawad Liberation Front (FLA) met Malian soldiers. FLA losses were light."
+    for actor in tags(text).actors:
+        for m in actor.mentions:
+            assert text[m.start : m.end] == m.text and m.rule and m.alias
+    assert rules(text, "fla") == ["name", "defined as Azawad Liberation Front", "defined as Azawad Liberation Front"]
+
+
+def test_the_home_of_an_actor_is_no_country_of_the_text() -> None:
+    found = tags("Hamas rejected the offer.")
+    assert (found.countries, [(a.id, a.country) for a in found.actors]) == ((), [("hamas", "PS")])
+
+
+def test_of_two_actors_of_one_name_the_one_of_the_texts_time_is_meant() -> None:
+    assert ids("Fighters of Jabhat al-Nusra and Hezbollah fought.")[:2] == ["jfs", "hezbollah"]
+
+
+@pytest.mark.parametrize(
+    ("text", "id_"),
+    [
+        ("ВСУ и Вооружённых сил Украины", "mil:UA"),
+        ("бойцы Исламского государства", "is"),
+        ("наступление Талибана", "taliban"),
+        ("переговоры с Владимиром Зеленским", "zelensky"),
+        ("قال نتنياهو إن العملية مستمرة", "netanyahu"),
+        ("مقاتلو حزب الله", "hezbollah"),
+        ("los hutíes atacaron un buque", "houthis"),
+        ("les talibans ont fermé", "taliban"),
+    ],
+)
+def test_names_are_found_in_their_grammatical_forms(text: str, id_: str) -> None:
+    assert id_ in ids(text)
+
+
+def test_a_person_with_a_title_is_a_person_and_so_is_the_surname_that_follows() -> None:
+    found = tags("Colonel David Lyons arrived. The airmen met Lyons at the base.").actors
+    assert [(a.id, a.kind, len(a.mentions)) for a in found] == [("david-lyons", "person", 2)]
+
+
+def test_strikes_and_defenders_of_a_match_are_no_army() -> None:
+    assert ids("Brazil attack: the striker scored two goals as German defenders slept in the cup match.") == []
+
+
+def test_an_operators_entry_adds_an_actor_and_extends_a_shipped_one() -> None:
+    own = (
+        ActorEntry("dogs", "Desert Dogs", "armed_group", "ML", ("DDogs",)),
+        ActorEntry("jnim", aliases=("the Caravan",), block=("GSIM",)),
+        ActorEntry("lion", "Black Lion", "armed_group", aliases=("BLX",), context=("Menaka",)),
+    )
+    tagger = Tagger.load(actors=own)
+    assert [a.id for a in tags("The Desert Dogs met.", tagger=tagger).actors] == ["dogs"]
+    assert [a.id for a in tags("Men of the Caravan and of GSIM", tagger=tagger).actors] == ["jnim"]
+    assert [len(tags(t, tagger=tagger).actors) for t in ("BLX moved.", "BLX moved on Menaka.")] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "(" * 5000, "JNIM " * 20000, "President " * 5000, "A" * 5000, "م" * 5000, "🦊 MALI ARMY"]
+)
+def test_any_text_gets_an_answer(text: str) -> None:
+    assert isinstance(tags(text), Tags)
