@@ -2,7 +2,7 @@
 
     weight  = severity x type x toll x credibility, at least what the priority of its open alert stands for,
               a quarter of that in places that it only mentions
-    mass    = (weight x 2 ** (-age / 3 days)) ** 3
+    mass    = (weight x 2 ** (-age / 2 days)) ** 3
     sum     = cube root of the masses of all stories in the region and in the regions inside it
     score   = 100 x sum / (sum + 12)
     level   = GUARDED from 5, ELEVATED from 25, HIGH from 50, SEVERE from 75
@@ -24,7 +24,7 @@ from sitmon.model import EventType, Level, Priority, Severity, Story, Trend
 
 VERSION = "1"
 
-HALF_LIFE = timedelta(days=3)
+HALF_LIFE = timedelta(days=2)
 POWER = 3
 HALF = 12.0
 """The sum at which the score is 50."""

@@ -15,7 +15,7 @@ from sitmon.formula import HALF_LIFE, POWER, fade
 
 BUCKET = timedelta(hours=6)
 SPAN = timedelta(days=28)
-"""After so long a mass has faded to less than a third of a billionth."""
+"""After so long a mass has faded to less than a trillionth."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -77,6 +77,17 @@ def test_two_rules_at_once_raise_the_alert_of_the_more_urgent_one() -> None:
     assert raised.suppressed == (("also clash", 1),)
 
 
+def test_a_flag_highlights_and_hides_no_alert() -> None:
+    engine = Engine([Match(id="watched", query="actor:jnim", priority=Priority.FLAG), replace(BATTLE, query="toll")])
+    one, two = fight(), fight("Toll of the clash")
+    (flag,) = engine.observe(one, story("s1", one), NOW)
+    raised = engine.observe(two, story("s1", two, one), NOW + timedelta(hours=1))
+    assert flag.priority is Priority.FLAG
+    assert [(a.rule, a.priority, a.raised) for a in raised if a.id != flag.id] == [
+        ("clash", Priority.P2, NOW + timedelta(hours=1))
+    ]
+
+
 def test_the_same_alerts_come_out_after_a_restart_and_nothing_rings_twice() -> None:
     one = fight()
     first = Engine([BATTLE]).observe(one, story("s1", one), NOW)
@@ -221,11 +232,27 @@ def test_during_its_cooldown_a_rule_counts_instead_of_ringing() -> None:
     assert raised.story == "s3"
 
 
+def test_a_cooldown_holds_for_one_division_and_what_it_hides_still_brings_its_news() -> None:
+    engine = Engine([replace(BATTLE, cooldown=timedelta(hours=1))])
+    here, there, worse = fight(item_id="1"), fight(item_id="2", place="ML.Gao"), fight(item_id="3", killed=40)
+    (raised,) = engine.observe(here, story("s1", here), NOW)
+    (other,) = engine.observe(there, story("s2", there), NOW)
+    (told,) = engine.observe(worse, story("s3", worse, killed=40), NOW)
+    assert other.id != raised.id
+    assert (told.id, told.news) == (raised.id, "40 killed")
+
+
 def test_a_rule_sees_only_its_regions() -> None:
     engine = Engine([replace(BATTLE, regions=("BF",)), replace(BATTLE, id="mali", regions=("ML",))])
     one = fight()
     (raised,) = engine.observe(one, story("s1", one), NOW)
     assert raised.rule == "mali"
+
+
+def test_a_long_condition_is_named_by_its_field_where_it_explains() -> None:
+    engine = Engine([Match(id="capitals", query="title:Bamako,Niamey,Ouagadougou,Khartoum,Kidal clash")])
+    (raised,) = engine.observe(fight(), None, NOW)
+    assert raised.because == "title (Kidal); clash"
 
 
 def test_a_rule_that_cannot_be_read_names_its_field() -> None:

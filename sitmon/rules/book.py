@@ -35,7 +35,7 @@ class Book:
     episodes: dict[str, set[str]] = field(default_factory=dict)
     """Keys that come and go, by rule."""
     latest: dict[tuple[str, str], str] = field(default_factory=dict)
-    """The alert last raised by a rule in a country or area."""
+    """The alert last raised by a rule in a country or area, and in a first-level division."""
     expiries: dict[str, datetime] = field(default_factory=dict)
     """When the condition of a key ends by itself."""
     silenced: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -46,7 +46,7 @@ class Book:
         """Take up stored alerts, so that nothing they hold rings again."""
         for alert in sorted(alerts, key=lambda alert: alert.raised):
             self._keep(alert)
-            self.latest[alert.rule, _group(alert.region)] = alert.id
+            self._last(alert)
             if alert.priority is not Priority.FLAG:
                 self.flood.ring(alert.raised)
             for fact in alert.facts:
@@ -103,7 +103,8 @@ class Book:
         if held is None:
             return None
         alert = self.alerts[held]
-        if alert.priority is Priority.FLAG or (sight.story and alert.story != sight.story.id):
+        flooded = sight.story is not None and alert.story != sight.story.id and "flood" in dict(alert.suppressed)
+        if alert.priority is Priority.FLAG or flooded:
             return None
         found = news(alert.facts, sight)
         if not found:
@@ -114,7 +115,9 @@ class Book:
     # ---------------------------------------------------------------- what becomes of a firing
 
     def _breaks_out(self, firing: Firing, alert: Alert, now: datetime) -> bool:
-        """A P1 is never hidden behind another story's alert; a condition that ended long ago is another episode."""
+        """A flag hides no alert, nor another story's alert a P1; a condition that ended long ago is another episode."""
+        if alert.priority is Priority.FLAG and firing.priority is not Priority.FLAG:
+            return True
         if firing.episodic and alert.returned:
             return now - alert.returned > EPISODE
         other = firing.story is not None and firing.story != alert.story
@@ -142,15 +145,18 @@ class Book:
 
     def _gathering(self, firing: Firing, now: datetime) -> tuple[Alert | None, str]:
         """The alert that a firing is counted on instead of ringing, and why."""
-        alert = self.alerts.get(self.latest.get((firing.rule.id, _group(firing.region)), ""))
-        if alert is None or firing.priority < alert.priority:
-            return None, ""
-        if firing.rule.cooldown > NEVER and now - alert.raised < firing.rule.cooldown:
-            return alert, "cooldown"
-        hidden = self.flood.since is not None and firing.priority > Priority.P1
-        if hidden and self.flood.since and alert.updated >= self.flood.since - SPAN:
-            return alert, "flood"
+        near = self._latest(firing, _division(firing.region))
+        if near and firing.rule.cooldown > NEVER and now - near.raised < firing.rule.cooldown:
+            return near, "cooldown"
+        same, since = self._latest(firing, _country(firing.region)), self.flood.since
+        if same and since and firing.priority > Priority.P1 and same.updated >= since - SPAN:
+            return same, "flood"
         return None, ""
+
+    def _latest(self, firing: Firing, where: str) -> Alert | None:
+        """The rule's last alert there, unless the firing is more urgent."""
+        alert = self.alerts.get(self.latest.get((firing.rule.id, where), ""))
+        return alert if alert and alert.priority <= firing.priority else None
 
     def _join(self, alert: Alert, firing: Firing, why: str, now: datetime) -> Alert:
         joined = replace(
@@ -165,7 +171,6 @@ class Book:
     def _raise(self, firing: Firing, now: datetime) -> Alert:
         episode = f"{firing.key} {time_text(now)}" if firing.episodic else firing.key
         name = alert_id(firing.rule.id, episode)
-        self.latest[firing.rule.id, _group(firing.region)] = name
         alert = Alert(
             id=name,
             rule=firing.rule.id,
@@ -182,7 +187,12 @@ class Book:
             suppressed=firing.suppressed,
             facts=(f"about:{firing.key}", *firing.facts),
         )
+        self._last(alert)
         return self._keep(self._until(self._about(alert, firing), firing))
+
+    def _last(self, alert: Alert) -> None:
+        self.latest[alert.rule, _country(alert.region)] = alert.id
+        self.latest[alert.rule, _division(alert.region)] = alert.id
 
     def _about(self, alert: Alert, firing: Firing) -> Alert:
         """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
@@ -220,9 +230,14 @@ def alert_id(rule: str, key: str) -> str:
     return f"{rule}-{blake2s(key.encode(), digest_size=4).hexdigest()}"
 
 
-def _group(region: str | None) -> str:
+def _country(region: str | None) -> str:
     """Floods gather by country, or by area."""
     return (region or "").partition(".")[0]
+
+
+def _division(region: str | None) -> str:
+    """A cooldown holds for one first-level division: told of the country alone, for what is told of it alone."""
+    return "/" + ".".join((region or "").split(".")[:2])
 
 
 def _added_facts(facts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from sitmon.query import Query, World, because, explain
+from sitmon.query import Hit, Query, World, because, explain
 from sitmon.rules.firing import Firing, Idle, Watcher, firing
 from sitmon.rules.rule import Rule, require
 from sitmon.rules.sight import Sight
@@ -33,7 +33,18 @@ class _Matching(Idle):
 
     def observe(self, sight: Sight) -> Iterable[Firing]:
         def why() -> str:
-            hits = explain(self.asked, sight.item, sight.story, sight.now)
-            return because(hits) or "every item matches"
+            return told(explain(self.asked, sight.item, sight.story, sight.now)) or "every item matches"
 
         return (firing(sight, self.rule, why),)
+
+
+LONG = 32
+"""A condition of more characters is named by its field alone: a list of twenty capitals explains nothing."""
+
+
+def told(hits: tuple[Hit, ...]) -> str:
+    return because(tuple(replace(hit, condition=_name(hit.condition)) for hit in hits))
+
+
+def _name(condition: str) -> str:
+    return condition.partition(":")[0] if len(condition) > LONG and ":" in condition else condition

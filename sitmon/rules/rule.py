@@ -43,7 +43,7 @@ class Rule(ABC):
     regions: tuple[str, ...] = ()
     """Region ids, of which an item must lie in one; empty for the world."""
     cooldown: timedelta = NEVER
-    """For so long after an alert, further ones of this rule and region are counted on it instead of raised."""
+    """For so long after an alert, further ones of this rule in the same first-level division are counted on it."""
     fresh: timedelta = timedelta(hours=6)
     """What had been published longer ago than this when its feed was first read after a start does not ring."""
     past: timedelta = timedelta(days=7)
