@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from sitmon.model import AlertState, Priority
+from sitmon.model import AlertState, Level, Priority
 from sitmon.picture import Act, AskPage, Leave, LookBack
 from sitmon.tui.app import SitmonApp
 from sitmon.tui.screens.views import AlertView, FeedsView, HelpView, ItemView, RegionView, SearchView
-from tests.desk_double import ALERTS, DeskDouble, alert, row
+from tests.desk_double import ALERTS, REGIONS, DeskDouble, alert, region, row
 from tests.factories import NOW
 from tests.screens import Stage, play
 
@@ -240,9 +240,13 @@ def test_a_window_too_small_says_so_and_comes_back() -> None:
         await stage.settle()
         assert "needs 60x15" in stage.text
         assert "ALERTS" not in stage.text
+        await stage.press("a", "s")
+        assert stage.acts == [], "no key acts on what cannot be seen"
         await stage.pilot.resize_terminal(80, 24)
         await stage.settle()
         assert "ALERTS" in stage.text
+        await stage.press("a")
+        assert [act.subject for act in stage.acts] == ["a5"]
 
     play(scene)
 
@@ -256,5 +260,19 @@ def test_foreign_titles_are_shown_as_text_without_control_characters() -> None:
         assert "[/oops] [@click=app.quit]press me[/]" in text
         assert "[/oops]" in text.splitlines()[1]
         assert not any(mark in text for mark in "\x1b\x07\u202e\x9b")
+
+    play(scene, desk=desk)
+
+
+def test_the_strip_keeps_the_worst_regions_and_counts_the_rest() -> None:
+    calm = tuple(region(f"R{n}", f"Calm region {n}", Level.NORMAL) for n in range(12))
+    desk = DeskDouble()
+    desk.situation = replace(desk.situation, regions=(*calm, *REGIONS))
+
+    async def scene(stage: Stage) -> None:
+        strip = stage.text[stage.text.index("REGIONS") :]
+        assert [word for word in ("ML ▲HIGH", "Kidal ◆SEVERE", "BF ▲HIGH", "SD ?UNKNOWN") if word not in strip] == []
+        levels = ("SEVERE", "HIGH", "ELEV", "GUARD", "NORMAL", "UNKNOWN")
+        assert f"+{19 - sum(strip.count(word) for word in levels)} (R)" in strip
 
     play(scene, desk=desk)

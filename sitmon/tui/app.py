@@ -143,9 +143,7 @@ class SitmonApp(App[int], inherit_bindings=False):
     def _start(self) -> None:
         self.run_worker(self._talk(), name="desk", exit_on_error=True)
         self._next_minute()
-        with contextlib.suppress(
-            NotImplementedError, RuntimeError, ValueError
-        ):  # Windows has none
+        with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows has none
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
 
     async def _talk(self) -> None:

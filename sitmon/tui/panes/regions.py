@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.strip import Strip as Line
 
@@ -84,31 +86,27 @@ class Strip(Regions):
     def render_line(self, y: int) -> Line:
         if y == 0 or not self._shown:
             return super().render_line(y)
-        lines = self._flow(self.size.width)
+        lines = self._lines(self.size.width, self.size.height - 1)
         return self._strip(lines[y - 1] if y <= len(lines) else [], self.size.width, self.rich_style)
 
-    def _flow(self, width: int) -> list[list[Cell]]:
-        """The regions in as many lines as there are, the last one telling how many found no room."""
-        lines: list[list[Cell]] = [[]]
-        used, room = 0, self.size.height - 1
-        for index, status in enumerate(self._shown or ()):
-            cells = self._short(status, index == self.cursor)
-            size = sum(len(text) for text, _ in cells)
-            last = len(lines) == room
-            if used + size > width - (6 if last else 0):
-                if last:
-                    lines[-1].append((f" +{len(self._shown or ()) - index}", "bold"))
-                    break
-                lines.append([])
-                used = 0
-            lines[-1] += cells
-            used += size
+    def _lines(self, width: int, room: int) -> list[list[Cell]]:
+        """The regions in `room` lines; where they do not fit, the calmest give way, and are counted at the end."""
+        shown = list(enumerate(self._shown or ()))
+        calm_first = sorted(shown, key=lambda pair: (pair[0] == self.cursor, pair[1].level or Level.ELEVATED, -pair[0]))
+        lines = _flow([self._short(status, index == self.cursor) for index, status in shown], width)
+        left = 0
+        while len(lines) > room and calm_first:
+            shown.remove(calm_first.pop(0))
+            left += 1
+            cells = [self._short(status, index == self.cursor) for index, status in shown]
+            lines = _flow([*cells, [(f" +{left} (R)", "bold")]], width)
         return lines
 
     def _short(self, status: RegionStatus, chosen: bool) -> list[Cell]:
         text, ink = level(status)
         lit = chosen and self.has_focus
-        name = fit(status.name, min(len(status.name), 14))
+        name = status.id if status.kind == "country" or len(status.id) == 2 else status.name
+        name = fit(name, min(cell_len(name), 14))
         return [
             (">" if chosen else " ", "bold $ink-accent"),
             (f"{name} ", "bold on $ink-cursor" if lit else "bold" if status.level >= Level.ELEVATED else ""),
@@ -119,3 +117,17 @@ class Strip(Regions):
     def move(self, to: int) -> None:
         super().move(to)
         self.refresh()
+
+
+def _flow(entries: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
+    """Entries one after the other, none torn over two lines."""
+    lines: list[list[Cell]] = [[]]
+    used = 0
+    for cells in entries:
+        size = sum(cell_len(text) for text, _ in cells)
+        if used + size > width + 1:  # the blank at the end of an entry may fall off
+            lines.append([])
+            used = 0
+        lines[-1] += cells
+        used += size
+    return lines

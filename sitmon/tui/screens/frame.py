@@ -33,7 +33,10 @@ class Frame(Screen[None], inherit_bindings=False):
         (160, "-broad"),
     ]
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]  # noqa: RUF012 - as Textual declares it
     AUTO_FOCUS = ""
+    _before: Widget | None = None
+    """What had the focus before the window became too small."""
 
     def compose(self) -> ComposeResult:
         yield ClockLine()
@@ -59,6 +62,9 @@ class Frame(Screen[None], inherit_bindings=False):
     def ask_again(self) -> None:
         """The desk is back, or its time is another: what is shown may be out of date."""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        return action == "back" or not self.has_class("-small")
+
     def on_mount(self) -> None:
         self.ask_again()
 
@@ -78,7 +84,13 @@ class Frame(Screen[None], inherit_bindings=False):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         small = width < LEAST[0] or height < LEAST[1]
+        if small and self.focused is not None:
+            self._before = self.focused
+            self.set_focus(None)  # no key may act on what cannot be seen
         self.set_class(small, "-small")
+        if not small and self._before is not None:
+            self.set_focus(self._before)
+            self._before = None
         if small:
             words = f"sitmon needs {LEAST[0]}x{LEAST[1]}; this is {width}x{height}: enlarge the window"
             self.query_one("#small", Static).update(Content(words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from textual import events
@@ -18,6 +19,9 @@ from sitmon.tui.marks import fit
 
 BUSY = 2
 """More alerts than this in ten minutes is more than a watch can work through (EEMUA 191: 1 in 10 minutes is steady)."""
+
+ALWAYS = frozenset({"back", "help", "quit"})
+"""Labels of the keys that a footer is never without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +135,22 @@ class KeyLine(Bar):
             known = BY_ID.get(binding.id or "")
             if known and known.rank and enabled and binding.id not in seen:
                 seen[known.id] = (known.rank, shown(key), known.label)
-        line, used = Content(""), 0
-        for _, key, label in sorted(seen.values()):
-            gap = "  " if used else ""
-            size = len(gap) + len(key) + 1 + len(label)
-            if used + size <= self.size.width:
-                line = Content.assemble(line, gap, (key, "bold $ink-accent"), " ", label)
-                used += size
-        self.put(line)
+        chosen = _fitting(sorted(seen.values()), self.size.width)
+        self.put(
+            Content("  ").join(Content.assemble((key, "bold $ink-accent"), " ", label) for _, key, label in chosen)
+        )
+
+
+def _fitting(keys: list[tuple[int, str, str]], width: int) -> list[tuple[int, str, str]]:
+    """Keys by rank as far as they fit; those that lead on from anywhere are kept before any other."""
+
+    def size(chosen: Iterable[tuple[int, str, str]]) -> int:
+        return sum(len(key) + len(label) + 3 for _, key, label in chosen) - 2
+
+    chosen = [key for key in keys if key[2] in ALWAYS]
+    for key in keys:
+        if key not in chosen:
+            if size([*chosen, key]) > width:
+                break
+            chosen.append(key)
+    return sorted(chosen)
