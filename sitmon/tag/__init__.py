@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sitmon.model import ActorEntry, Document, PlaceEntry, Tags
-from sitmon.tag import actors, gazetteer, places
+from sitmon.tag import actors, events, gazetteer, places
 from sitmon.tag.lexicon import Lexicon
 from sitmon.tag.reading import Own, Stage, read_document
 
-TAGGERS: tuple[Callable[[Own], Stage], ...] = (places.load, actors.Actors.load)
+TAGGERS: tuple[Callable[[Own], Stage], ...] = (places.load, actors.Actors.load, events.load)
 """Makers of the stages, in the order in which they run."""
 
 

@@ -23,6 +23,10 @@ _NOUN_PHRASE = 7
 _STOP = frozenset(',;:()[]—–\n"“”«»…،؛')
 
 
+_SPARED = "spared"
+"""Arrests, rescues and the like: they take their figures, and tell none."""
+
+
 class Figure(NamedTuple):
     """So many came to harm. `first` to `last` are the words of the noun phrase that is counted."""
 
@@ -67,7 +71,8 @@ def figures(words: Words, signs: Signs, first: int, last: int, dates: Container[
         return []
     links = _best(link for harm in harms for link in _governed(words, signs, harm, groups, first, last))
     _coordinate(words, signs, groups, links)
-    return _told(groups, links)
+    real = {i: link for i, link in links.items() if not _is_feared(words, signs, groups[i], first)}
+    return _told(groups, real)
 
 
 def _harms(signs: Signs, first: int, last: int) -> Iterator[Sign]:
@@ -95,7 +100,7 @@ def _groups(words: Words, signs: Signs, first: int, last: int, dates: Container[
         if found is None:
             i += 1
             continue
-        group = _group(words, signs, found, last, again=found.first <= again_until or _of_them(signs, found.last))
+        group = _group(words, signs, found, last, again=found.first <= again_until)
         if group:
             yield group
             if group.again:
@@ -120,27 +125,34 @@ def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | Non
     return None
 
 
-def _of_them(signs: Signs, i: int) -> bool:
-    sign = signs.get(i)
-    return bool(sign and sign.kind == "including" and sign.value == "part" and sign.first == i)
+def _is_part(signs: Signs, last: int, end: int) -> bool:
+    """`60 of them children`, `four policemen were among the dead`."""
+    first = signs.get(last)
+    if first and first.kind == "including" and first.value == "part":
+        return True
+    following = signs.get(end)
+    if following and following.kind == "aux":
+        following = signs.get(following.last)
+    return bool(following and following.kind == "including" and following.value == "among")
 
 
 def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) -> _Group | None:
     end, of, people = found.last, found.of, found.of is not None
     for at in range(found.last, min(found.last + _NOUN_PHRASE, last)):
         sign = signs.get(at)
-        if _is_cut(words, at) or (sign and sign.kind not in {"people", "thing", "unit", "speaker"}):
+        if _is_cut(words, at) or (sign and sign.kind not in {"people", "counted", "thing", "unit", "speaker"}):
             break
         if words.folded[at] in function_words("ends_phrase"):
             break
         if sign and sign.kind in {"thing", "unit"} and not people:
             return None
-        if sign and sign.kind == "people":
-            of, people = (sign.value if of is None or of[0].isupper() else of), True
+        if sign and sign.kind in {"people", "counted"}:
+            value = sign.value.rpartition(" ")[2] if sign.kind == "counted" else sign.value
+            of, people = (value if of is None or of[0].isupper() else of), True
         end = at + 1
     if not people and found.low == found.high == 1:
         return None
-    return _Group(found, end, of, people, again)
+    return _Group(found, end, of, people, again or _is_part(signs, found.last, end))
 
 
 def _is_cut(words: Words, i: int) -> bool:
@@ -188,8 +200,23 @@ def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[
     return {"act": (False, True), "of": (False, True), "noun": (True, False)}.get(shape, (True, True))
 
 
+def _is_feared(words: Words, signs: Signs, group: _Group, first: int) -> bool:
+    """Whether the figure is one that somebody fears or threatens: `le préfet redoute plusieurs centaines de morts`."""
+    i = group.quantity.first
+    for at in range(i - 1, max(first - 1, i - 3), -1):
+        sign = signs.get(at)
+        if _is_cut(words, at + 1) or (sign and sign.kind == "harm"):
+            return False
+        if sign and sign.kind == "unreal":
+            return True
+    return False
+
+
 def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
-    return any((sign := signs.get(i)) and sign.kind == "aux" for i in (harm.first - 1, harm.first - 2))
+    """Whether the verb is passive; `had killed` is not."""
+    return any(
+        (sign := signs.get(i)) and sign.kind == "aux" and sign.value != "have" for i in (harm.first - 1, harm.first - 2)
+    )
 
 
 def _has_object(words: Words, harm: Sign, groups: Sequence[_Group]) -> bool:
@@ -300,6 +327,8 @@ def _listed(words: Words, signs: Signs, groups: Sequence[_Group], index: int) ->
 def _told(groups: Sequence[_Group], links: dict[int, _Link]) -> list[Figure]:
     told: list[Figure] = []
     for index, link in sorted(links.items()):
+        if link.harm == _SPARED:
+            continue
         group = groups[index]
         found = group.quantity
         of = None if group.of == "people" else group.of

@@ -16,7 +16,7 @@ from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Ta
 from sitmon.tag import kinds, severity
 from sitmon.tag.casualties import Figure
 from sitmon.tag.lexicon import Sense
-from sitmon.tag.reading import Reading
+from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
 from sitmon.tag.signs import function_words
 from sitmon.tag.text import Words
@@ -30,6 +30,8 @@ _MOST = 24
 """Events of one document."""
 _FADING = (1.3, 1.0, 0.6, 0.4, 0.3)
 """How much the title, the lead and later sentences count for the kind of the whole; the last holds for the rest."""
+_LOOKING_BACK = 4.0
+"""What an anniversary adds to the score of what is no event."""
 _CALM = frozenset({EventType.OTHER})
 
 
@@ -67,6 +69,11 @@ class EventStage:
         return replace(tags, events=events, type=kind, severity=severity.worst(events))
 
 
+def load(_own: Own) -> EventStage:
+    """The stage; an operator's own names are those of places and actors only."""
+    return EventStage()
+
+
 def happened(
     passages: Sequence[Words],
     regions: Sequence[RegionTag],
@@ -95,7 +102,13 @@ def _overall(told: Sequence[Sentence]) -> EventType:
         share = _FADING[0] if sentence.field == "title" else _FADING[min(at + (told[0].field != "title"), 4)]
         for kind, score in _scores(sentence).items():
             total[kind] += score * share  # type: ignore[assignment]
-    return kinds.best(total, least=1.5) or EventType.OTHER
+        if sentence.looks_back and not sentence.moments:
+            total[EventType.OTHER] += _LOOKING_BACK * share  # type: ignore[assignment]
+    kind = kinds.best(total, least=1.5) or EventType.OTHER
+    if kind in _CALM and any(sentence.figures for sentence in told) and not any(s.looks_back for s in told):
+        del total[EventType.OTHER]
+        return kinds.best(total, least=0.5) or kind
+    return kind
 
 
 def _scores(sentence: Sentence) -> kinds.Scores:
@@ -319,10 +332,7 @@ def _nested(one: str, other: str) -> bool:
 def _join(event: Draft, again: Draft, overall: EventType) -> None:
     """Adds what the second telling knows more."""
     for harm, counts in again.counts.items():
-        known = event.counts.setdefault(harm, [])
-        known += [c for c in counts if not any(k.low <= c.high and c.low <= k.high for k in known)]
-        exact = [c for c in counts if c.low == c.high]
-        event.counts[harm] = [next((c for c in exact if k.low < k.high and k.low <= c.low <= k.high), k) for k in known]
+        event.counts[harm] = _refined([*event.counts.get(harm, ()), *counts])
     event.figures = event.figures + again.figures
     event.actors += [actor for actor in again.actors if actor not in event.actors]
     if again.place and (event.place is None or again.place.id.startswith(event.place.id + ".")):
@@ -333,6 +343,17 @@ def _join(event: Draft, again: Draft, overall: EventType) -> None:
         event.kind = overall
     event.by = event.by or again.by
     event.score = max(event.score, again.score)
+
+
+def _refined(counts: Sequence[Count]) -> list[Count]:
+    """Each figure once; a vague one gives way to exact ones that it covers."""
+    kept: list[Count] = []
+    for count in counts:
+        covered = [c for c in counts if c is not count and count.low <= c.low and c.high <= count.high]
+        known = any((k.low, k.high) == (count.low, count.high) for k in kept)
+        if not known and not any((c.low, c.high) != (count.low, count.high) for c in covered):
+            kept.append(count)
+    return kept
 
 
 def _count(draft: Draft) -> None:

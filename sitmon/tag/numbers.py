@@ -37,7 +37,8 @@ class Quantity(NamedTuple):
 def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quantity | None:
     """The quantity whose number begins at word `i`; None for dates, decimals, model names, scores and prices."""
     sign = signs.get(i)
-    if sign and sign.kind == "counted":
+    before = signs.get(i - 1)
+    if sign and sign.kind == "counted" and not (before and before.kind in {"num", "mult"}):
         number, _, of = sign.value.partition(" ")
         return Quantity(i, i, i + 1, int(number), int(number), None, of)
     found = _vague(words, signs, i) or _plain(words, signs, i)

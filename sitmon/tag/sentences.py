@@ -87,6 +87,9 @@ def _is_abbreviation(words: Words, last: int) -> bool:
     )
 
 
+_SAYING = frozenset({"according", "saying", "speaker"})
+
+
 class Reader:
     """Reads the fields of one document."""
 
@@ -108,10 +111,11 @@ class Reader:
         concepts = vocabulary(self.language, "kinds.toml").find(words.folded)
         counted = vocabulary(self.language, "counts.toml", "times.toml:unit").find(words.folded)
         harmed = any(sign.kind == "harm" for sign in counted)
-        if not concepts and not harmed:
-            return
         times = _by_word(vocabulary(self.language, "times.toml").find(words.folded))
+        if not concepts and not harmed and not times:
+            return
         counts = _by_word(counted) if harmed else {}
+        says = _by_word(sign for sign in counted if sign.kind in _SAYING)
         told = moments(words, times, self._published)
         dates = {i for moment in told for i in range(moment.first, moment.last)}
         actors = sorted(self._named(words))
@@ -133,7 +137,7 @@ class Reader:
                 scores=kinds.score(signs),
                 moments=inside,
                 figures=found,
-                by=claimant(words, counts or _by_word(counted), first, last, here),
+                by=claimant(words, says, first, last, here),
                 actors=here,
                 regions=[region for region in regions if first <= region.first < last],
                 looks_back=_has(times, first, last, "anniversary"),

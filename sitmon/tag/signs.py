@@ -3,7 +3,7 @@
 A vocabulary file is TOML. It names, for each meaning and language, the words that carry it, separated by commas:
 `word`, `stem*` (any ending), `*part*` (within a compound), `two words`, `word _ word` (any one word between) and
 `word ~ word` (up to three between). `word=value` gives the entry a value. Of entries that begin at one word the longest
-wins; one that stands under several meanings has them all.
+wins; one that stands under several meanings has them all, in the order of the file.
 Lookups are remembered by word, so that a text costs about one dictionary access a word; what is remembered is bounded.
 """
 
@@ -53,6 +53,7 @@ class Vocabulary:
         self._stems: dict[str, list[_Phrase]] = {}
         self._parts: list[tuple[str, _Phrase]] = []
         self._seen: dict[str, _Entry | None] = {}
+        self._ranks = {kind: rank for rank, kind in enumerate(words)}
         for kind, entries in words.items():
             for entry in entries:
                 self._add(kind, entry)
@@ -103,7 +104,8 @@ class Vocabulary:
             for n in range(len(form), self._shortest - 1, -1):
                 found += self._stems.get(form[:n], ())
         found += [phrase for part, phrase in self._parts if part in word]
-        return tuple(sorted(found, key=lambda phrase: -len(phrase.rest))) or None
+        ranked = sorted(found, key=lambda phrase: (-len(phrase.rest), self._ranks[phrase.kind]))
+        return tuple({(phrase.rest, phrase.kind): phrase for phrase in ranked}.values()) or None
 
 
 def _pattern(phrase: str) -> list[str]:
