@@ -6,12 +6,19 @@ import os
 import uuid
 from pathlib import Path
 from typing import BinaryIO
+from zlib import crc32
 
 from sitmon.errors import StoreError
-from sitmon.store.lines import Line, decode, header
+from sitmon.store.lines import Line, decode, header, id_of
 
 _CHUNK = 4096
 """Bytes read for a line at first: most items fit, and it is one page."""
+
+_HEAD = 160
+"""Bytes that hold a line's checksum, table and id; longer ids are read with the whole line."""
+
+_BLOCK = 1 << 20
+_PREADS = hasattr(os, "pread")
 
 _FLAGS = os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 _sync = getattr(os, "fdatasync", os.fsync)
@@ -50,22 +57,45 @@ class JournalFile:
         return (now.st_ino, now.st_dev) != (mine.st_ino, mine.st_dev)
 
     def scanner(self) -> BinaryIO:
-        """A handle of its own for reading in order."""
-        return os.fdopen(os.dup(self._reader.fileno()), "rb", buffering=1 << 18)
+        """A handle of its own for reading in order. (Windows replaces no open file: there the path is still it.)"""
+        if _PREADS:
+            return os.fdopen(os.dup(self._reader.fileno()), "rb", buffering=1 << 18)
+        return self.path.open("rb")
 
     def line(self, offset: int) -> Line | None:
         """The line that starts there, or None when it is damaged."""
         return decode(self.raw(offset))
 
-    def raw(self, offset: int, chunk: int = _CHUNK) -> bytes:
-        self._reader.seek(offset)
-        got = self._reader.read(chunk) or b""
+    def raw(self, offset: int) -> bytes:
+        """The bytes from there to the end of the line, or of the file."""
+        got = self.read(offset, _CHUNK)
         while (cut := got.find(b"\n")) < 0:
-            more = self._reader.read(len(got))
+            more = self.read(offset + len(got), len(got))
             if not more:
                 return got
             got += more
         return got[:cut]
+
+    def id_at(self, offset: int) -> str:
+        """The id in the line that starts there, unchecked: whoever reads the line itself notices damage."""
+        parts = self.read(offset, _HEAD).split(b" ", 4)
+        if len(parts) < 5:
+            parts = [*self.raw(offset).split(b" ", 4), b"", b"", b"", b""]
+        return id_of(parts[3].decode(errors="replace"))
+
+    def read(self, offset: int, size: int) -> bytes:
+        if _PREADS:
+            return os.pread(self._reader.fileno(), size, offset)
+        self._reader.seek(offset)
+        return self._reader.read(size) or b""
+
+    def checksum(self, start: int, end: int) -> int:
+        """Of a stretch of the file, in blocks."""
+        total = 0
+        while start < end and (block := self.read(start, min(_BLOCK, end - start))):
+            total = crc32(block, total)
+            start += len(block)
+        return total
 
     def append(self, lines: list[bytes]) -> list[int]:
         """One write and one sync of a whole transaction; where each line starts.

@@ -13,32 +13,50 @@ from heapq import merge
 from itertools import islice
 from typing import overload
 
+from sitmon.store.ranks import before
+
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Matches of one part: `ranks` in ascending order of `whens[rank]`, and how to read an id."""
+    """Matches of one part: `ranks[low:high]`, in a part whose ranks are in the order of their times `whens`."""
 
     ranks: Sequence[int]
     whens: Sequence[int]
     id_at: Callable[[int], str]
     """Rank to item id."""
+    low: int
+    high: int
 
-    def above(self, time: int, low: int, high: int) -> int:
-        """The first place in `ranks[low:high]` whose time is later."""
-        return bisect_right(self.ranks, time, low, high, key=self.whens.__getitem__)
-
-    def between(self, since: int | None, until: int | None) -> View:
+    @staticmethod
+    def between(
+        ranks: Sequence[int],
+        whens: Sequence[int],
+        id_at: Callable[[int], str],
+        since: int | None = None,
+        until: int | None = None,
+    ) -> View:
         """Only what lies in the times, both included."""
-        key = self.whens.__getitem__
-        low = 0 if since is None else bisect_left(self.ranks, since, key=key)
-        high = len(self.ranks) if until is None else bisect_right(self.ranks, until, key=key)
-        return View(self.ranks[low : max(low, high)], self.whens, self.id_at)
+        low = 0 if since is None else before(ranks, bisect_left(whens, since))
+        high = len(ranks) if until is None else before(ranks, bisect_right(whens, until))
+        return View(ranks, whens, id_at, low, max(low, high))
+
+    def __len__(self) -> int:
+        return self.high - self.low
+
+    def time(self, place: int) -> int:
+        return self.whens[self.ranks[place]]
+
+    def after(self, time: int, low: int, high: int) -> int:
+        """The first place from `low` to `high` whose time is later."""
+        return min(max(before(self.ranks, bisect_right(self.whens, time)), low), high)
+
+    def at(self, time: int, low: int, high: int) -> int:
+        """The first place from `low` to `high` whose time is this or later."""
+        return min(max(before(self.ranks, bisect_left(self.whens, time)), low), high)
 
     def down(self, end: int, order: int) -> Iterator[tuple[int, int, int]]:
-        """(time, order, rank) of places `end - 1` to 0."""
-        for place in range(end - 1, -1, -1):
-            rank = self.ranks[place]
-            yield self.whens[rank], order, rank
+        """(time, order, place) of places `end - 1` down."""
+        return ((self.time(place), order, place) for place in range(end - 1, self.low - 1, -1))
 
 
 class Found(Sequence[str]):
@@ -46,8 +64,8 @@ class Found(Sequence[str]):
 
     def __init__(self, views: Sequence[View]) -> None:
         """`views` in the order in which their parts were stored."""
-        self._views = [view for view in views if len(view.ranks)]
-        self._length = sum(len(view.ranks) for view in self._views)
+        self._views = [view for view in views if len(view)]
+        self._length = sum(map(len, self._views))
 
     def __len__(self) -> int:
         return self._length
@@ -71,38 +89,36 @@ class Found(Sequence[str]):
         return self._from(0)
 
     def _from(self, start: int) -> Iterator[str]:
-        ends = _ends(self._views, start) if start else [len(view.ranks) for view in self._views]
+        ends = _ends(self._views, start) if start else [view.high for view in self._views]
+        if len(self._views) == 1:
+            view = self._views[0]
+            return (view.id_at(view.ranks[place]) for place in range(ends[0] - 1, view.low - 1, -1))
         streams = [view.down(end, order) for order, (view, end) in enumerate(zip(self._views, ends, strict=True))]
-        for _, order, rank in merge(*streams, reverse=True):
-            yield self._views[order].id_at(rank)
+        newest = merge(*streams, reverse=True)
+        return (self._views[order].id_at(self._views[order].ranks[place]) for _, order, place in newest)
 
 
 def _ends(views: Sequence[View], skip: int) -> list[int]:
-    """How many matches of each view remain when the `skip` newest of all are left out."""
-    lows = [0 for _ in views]
-    highs = [len(view.ranks) for view in views]
-    skipped = 0
+    """Up to which place each view remains when the `skip` newest of all are left out."""
+    lows = [view.low for view in views]
+    highs = [view.high for view in views]
     while True:
-        widest = max(range(len(views)), key=lambda v: highs[v] - lows[v])
-        view = views[widest]
-        if highs[widest] == lows[widest]:
+        width, widest = max((high - low, n) for n, (low, high) in enumerate(zip(lows, highs, strict=True)))
+        if not width:
             return highs
-        time = view.whens[view.ranks[(lows[widest] + highs[widest]) // 2]]
-        above = [v.above(time, low, high) for v, low, high in zip(views, lows, highs, strict=True)]
-        newer = sum(highs) - sum(above)
-        if skipped + newer > skip:
-            lows = above
+        time = views[widest].time((lows[widest] + highs[widest]) // 2)
+        after = [view.after(time, low, high) for view, low, high in zip(views, lows, highs, strict=True)]
+        newer = sum(highs) - sum(after)
+        if newer > skip:
+            lows = after
             continue
-        since = [
-            bisect_left(v.ranks, time, low, high, key=v.whens.__getitem__)
-            for v, low, high in zip(views, lows, above, strict=True)
-        ]
-        skipped += newer
-        equal = sum(above) - sum(since)
-        if skipped + equal > skip:
-            return _within_equal(above, since, skip - skipped)
-        skipped += equal
-        highs = since
+        at = [view.at(time, low, high) for view, low, high in zip(views, lows, after, strict=True)]
+        skip -= newer
+        equal = sum(after) - sum(at)
+        if equal > skip:
+            return _within_equal(after, at, skip)
+        skip -= equal
+        highs = at
 
 
 def _within_equal(highs: list[int], lows: list[int], skip: int) -> list[int]:

@@ -71,7 +71,7 @@ class JournalStore:
         self._watch.log(entry)
 
     def refresh(self) -> Refresh:
-        placed = self._items.refresh() if not self._claims.collects else []
+        placed = [] if self._claims.collects else list(self._items.refresh())
         placed += self._refresh_states()
         return Refresh(
             items=tuple(dict.fromkeys(p.line.id for p in placed if p.line.table == "items")),
@@ -124,8 +124,7 @@ class JournalStore:
     def _commit_month(self, change: Commit, states: list[Change]) -> None:
         month = self._items.month_for(change)
         items = [Change("items", item.id, item_doc(item)) for item in change.items]
-        month.storage.apply([*items, *Alerts.changes(change.alerts), *states])
-        self._items.supersede(month, [item.id for item in change.items])
+        self._items.apply(month, [*items, *Alerts.changes(change.alerts), *states])
         for alert in Alerts.changes(change.alerts):
             self._alerts.put(alert.doc or {})
 
@@ -138,7 +137,7 @@ class JournalStore:
             return []
         if self._feeds is None:
             self._feeds = self._open_states(self._states_path)
-        return [] if self._feeds is None else self._feeds.storage.load()
+        return [] if self._feeds is None else [p for lines in self._feeds.storage.load() for p in lines]
 
     def _take_all(self) -> None:
         """Alerts and states as they stand at opening."""
@@ -148,7 +147,8 @@ class JournalStore:
             for doc in month.storage.table("feeds").values():
                 self._states.put(doc)
         if self._feeds is not None:
-            self._feeds.storage.load()
+            for _ in self._feeds.storage.load():
+                pass
             for doc in self._feeds.storage.table("feeds").values():
                 self._states.put(doc)
 

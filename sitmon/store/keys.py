@@ -12,12 +12,15 @@ from datetime import UTC, datetime, timedelta
 
 from sitmon.codec import must_time
 from sitmon.model import Select
+from sitmon.query.words import words
 from sitmon.store.lines import Doc
 from sitmon.store.protocol import Areas
-from sitmon.store.words import asked, indexed
 
 Clauses = tuple[tuple[str, ...], ...]
 """Keys of which one of each group must be there."""
+
+LONGEST = 48
+"""Letters of a word that count; longer ones are noise, or a way to fill the disk."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -53,7 +56,7 @@ def of(doc: Doc) -> set[str]:
     if "story" in doc:
         keys.add(f"s:{doc['story']}")
     text = f"{doc.get('title', '')}\n{doc.get('summary', '')}"
-    keys.update(f"w:{word}" for word in indexed(text))
+    keys.update(f"w:{word[:LONGEST]}" for word in words(text))
     return keys
 
 
@@ -74,8 +77,8 @@ def clauses(select: Select, areas: Areas) -> Clauses:
     for letter, values in (("c", select.countries), ("a", select.actors), ("f", select.feeds), ("s", select.stories)):
         if values:
             groups.append(tuple(f"{letter}:{value}" for value in dict.fromkeys(values)))
-    words = {part for word in select.words for part in asked(word)}
-    return (*groups, *((f"w:{word}",) for word in sorted(words)))
+    wanted = {part[:LONGEST] for word in select.words for part in words(word)}
+    return (*groups, *((f"w:{word}",) for word in sorted(wanted)))
 
 
 def within(regions: Sequence[str], areas: Areas) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 STATES = "feeds.journal"
+INDEX = "index"
 COLLECTOR_LOCK = "collector.lock"
 
 _ITEMS = re.compile(r"items-(\d{4,}-\d\d)\.journal")

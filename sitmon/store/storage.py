@@ -6,7 +6,7 @@ difference to what is stored, so that everything of TinyDB works and nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from tinydb import Storage
@@ -76,27 +76,35 @@ class LazyTable(Mapping[str, Doc]):
 class JournalStorage(Storage):
     """One journal as TinyDB sees it. `places` gives the index of a table that has one of its own."""
 
-    def __init__(self, file: JournalFile, notices: Notices, places: Mapping[str, Places] | None = None) -> None:
+    def __init__(
+        self,
+        file: JournalFile,
+        notices: Notices,
+        places: Mapping[str, Places] | None = None,
+        new: Callable[[], Places] = Offsets,
+    ) -> None:
         self.file = file
         self.notices = notices
+        self._new = new
         self._places: dict[str, Places] = dict(places or {})
 
-    def load(self) -> list[Placed]:
-        """Read what stands behind `file.end`: all of it at first, later what others appended."""
+    def load(self) -> Iterator[list[Placed]]:
+        """Read what stands behind `file.end`, all of it at first, later what others appended, by transactions."""
+        if self.file.size == self.file.end:
+            return
         scan = Scan(self.file.scanner(), self.file.end)
-        found: list[Placed] = []
         with scan.file:
             for lines in scan:
                 for placed in lines:
                     self._place(placed.offset, placed.line)
-                found.extend(lines)
+                self.file.end = scan.end
+                yield lines
         self.file.end = scan.end
         if scan.torn and self.file.writable:
             self.file.truncate()
             self.notices.add(f"{self.file.name}: torn: the last {scan.torn} bytes were never completed and are dropped")
         for bad in scan.bad:
             quarantine(self.file, bad, self.notices)
-        return found
 
     def apply(self, changes: Sequence[Change]) -> None:
         """One durable transaction; memory follows when the disk has it. StoreError when it has not."""
@@ -111,13 +119,20 @@ class JournalStorage(Storage):
         return line.doc() if line is not None else None
 
     def names(self) -> tuple[str, ...]:
+        """Tables that hold anything."""
         return tuple(name for name, places in self._places.items() if len(places))
+
+    def tables(self) -> tuple[str, ...]:
+        """Tables that were ever written to."""
+        return tuple(self._places)
 
     def table(self, name: str) -> LazyTable:
         return LazyTable(self, self.places(name))
 
     def places(self, name: str) -> Places:
-        return self._places.setdefault(name, Offsets())
+        if name not in self._places:
+            self._places[name] = self._new()
+        return self._places[name]
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """TinyDB's hook: all tables, lazily."""

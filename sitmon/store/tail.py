@@ -1,4 +1,4 @@
-"""The newest part of a journal's index, in memory, until it is sealed into a segment."""
+"""The newest part of an index, in memory, until it is sealed into a segment."""
 
 from __future__ import annotations
 
@@ -9,54 +9,55 @@ from sitmon.store.lines import Doc
 
 
 class Tail:
-    """Items by rank, which is the order of their arrival."""
+    """Items by rank, which here is the order of their arrival."""
 
     def __init__(self) -> None:
         self.offsets: list[int] = []
         self.whens: list[int] = []
         self.seen: list[int] = []
-        self.ranks: dict[str, int] = {}
-        """Item id to the rank of its latest version here."""
+        self.ids: list[str] = []
         self.postings: dict[str, list[int]] = {}
+        self.ranks: dict[str, int] = {}
+        """Item id to the rank of its version here, if that is still valid."""
         self.dead: set[int] = set()
-        self.removed: set[str] = set()
-        """Ids of which earlier parts may hold a version that is no longer valid."""
-        self._ids: list[str] = []
+        self.gone: set[str] = set()
+        """Ids of which earlier parts may hold a version, which is no longer valid."""
 
     def __len__(self) -> int:
         return len(self.ranks)
 
     def put(self, item_id: str, offset: int, doc: Doc) -> None:
-        self.remove(item_id)
+        self.kill(item_id)
         rank = len(self.offsets)
         self.offsets.append(offset)
         self.whens.append(keys.when(doc))
         self.seen.append(keys.first_seen(doc))
-        self._ids.append(item_id)
+        self.ids.append(item_id)
         self.ranks[item_id] = rank
         for key in keys.of(doc):
             self.postings.setdefault(key, []).append(rank)
 
-    def remove(self, item_id: str) -> None:
-        """Forget the version held here; those of earlier parts are `removed` by the caller, who knows of them."""
+    def kill(self, item_id: str) -> bool:
+        """Take an item out; False when it is not here."""
         rank = self.ranks.pop(item_id, None)
         if rank is not None:
             self.dead.add(rank)
+        return rank is not None
 
     def id_at(self, rank: int) -> str:
-        return self._ids[rank]
+        return self.ids[rank]
 
     def matches(self, clauses: keys.Clauses) -> Sequence[int]:
         """Ranks of what answers all clauses, in the order of their times."""
         if not clauses:
             return self._ordered(range(len(self.offsets)))
-        ranks: set[int] | None = None
+        found: set[int] | None = None
         for group in sorted(clauses, key=self._size):
-            found = {rank for key in group for rank in self.postings.get(key, ())}
-            ranks = found if ranks is None else ranks & found
-            if not ranks:
+            ranks = {rank for key in group for rank in self.postings.get(key, ())}
+            found = ranks if found is None else ranks & found
+            if not found:
                 return ()
-        return self._ordered(sorted(ranks or ()))
+        return self._ordered(sorted(found or ()))
 
     def _ordered(self, ranks: Iterable[int]) -> Sequence[int]:
         """Equal times stay in the order of arrival."""

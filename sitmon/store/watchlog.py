@@ -44,7 +44,7 @@ class WatchLog:
             if where not in self._files:
                 new += self._take(self._open(where))
             elif where.seat != self._seat:
-                new += self._take(self._files[where].storage.load())
+                new += self._take(_all(self._files[where]))
         return tuple(sorted(new, key=_order))
 
     def all(self) -> tuple[Entry, ...]:
@@ -60,12 +60,16 @@ class WatchLog:
         if file is None:
             return []
         self._files[where] = Database(JournalStorage(file, self._notices))
-        return self._files[where].storage.load()
+        return _all(self._files[where])
 
     def _take(self, placed: list[Placed]) -> list[Entry]:
         entries = [entry_of(p.line.doc()) for p in placed if p.line.table == _TABLE and p.line.op == "+"]
         self._entries.update((entry.id, entry) for entry in entries)
         return entries
+
+
+def _all(db: Database) -> list[Placed]:
+    return [placed for lines in db.storage.load() for placed in lines]
 
 
 def _order(entry: Entry) -> tuple[object, str]:
