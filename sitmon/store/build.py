@@ -40,11 +40,22 @@ def join(path: Path, segments: Sequence[Segment], dead: Sequence[Set[int]]) -> N
     """Write one segment in place of several, in the order of the journal, without the `dead` ranks of each. OSError."""
     columns, maps = _joined(segments, dead)
     first, last = segments[0].span, segments[-1].span
-    span = Span(first.generation, first.start, last.end, tuple(s for segment in segments for s in segment.span.sums))
+    sums = tuple(stretch for segment in segments for stretch in segment.span.sums)
+    span = Span(first.generation, first.start, last.end, sums, sum(segment.span.lines for segment in segments))
     others = {(table, doc_id): offset for segment in segments for table, doc_id, offset in segment.others}
     gone = {id_hash for segment in segments for id_hash in segment.gone}
     listed = [(table, doc_id, offset) for (table, doc_id), offset in others.items()]
     write(path, span, columns, _mapped(segments, maps), gone, listed)
+
+
+def move(
+    path: Path, segment: Segment, dead: Set[int], moved: Mapping[int, int], span: Span, others: Sequence[Other]
+) -> None:
+    """Write a segment again for a copy of its journal, in which offsets have moved. OSError."""
+    lost = {rank for rank, offset in enumerate(segment.offsets) if offset not in moved}
+    columns, maps = _joined([segment], [lost | dead])
+    columns.offsets = array("Q", map(moved.__getitem__, columns.offsets))
+    write(path, span, columns, _mapped([segment], maps), segment.gone, others)
 
 
 def _joined(segments: Sequence[Segment], dead: Sequence[Set[int]]) -> tuple[Columns, list[array[int]]]:

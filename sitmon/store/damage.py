@@ -6,11 +6,12 @@ A file that is no journal at all is renamed to `NAME.damaged-1`, its good lines,
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from sitmon.errors import StoreError
 from sitmon.store.file import JournalFile, make
-from sitmon.store.lines import VERSION, Line, decode
+from sitmon.store.lines import VERSION, Line, again, decode
 from sitmon.store.scan import Bad, Scan
 
 
@@ -63,16 +64,25 @@ def _is_sound(path: Path) -> bool:
 
 
 def _mend(path: Path, notices: Notices) -> bool:
-    """Migrate an older journal; set anything else aside, keeping its good lines."""
+    """Migrate an older journal; set anything else aside. Either keeps the good lines."""
     old = first_line(path)
     aside = set_aside(path, "format-0" if old is not None else "damaged")
-    kept = _good_lines(aside)
-    make(path, b"".join(kept))
+    kept = renew(aside, path)
     if old is not None:
         notices.add(f"{path.name}: migrated from journal format 0; the old file is kept as {aside.name}")
     else:
-        notices.add(f"{path.name}: not a journal of sitmon, set aside as {aside.name}; {len(kept)} good lines kept")
+        notices.add(f"{path.name}: corrupt: not a journal of sitmon, set aside as {aside.name}; {kept} good lines kept")
     return True
+
+
+def restore(path: Path, missing: int, notices: Notices) -> None:
+    """For a journal that had been longer: keep what is left of it as it is, and go on in a new one."""
+    aside = set_aside(path, "damaged")
+    kept = renew(aside, path)
+    notices.add(
+        f"{path.name}: corrupt: {missing} bytes that were stored are missing; set aside as {aside.name}, "
+        f"{kept} good lines kept"
+    )
 
 
 def set_aside(path: Path, why: str) -> Path:
@@ -83,14 +93,20 @@ def set_aside(path: Path, why: str) -> Path:
     return path.rename(aside)
 
 
-def _good_lines(path: Path) -> list[bytes]:
-    with path.open("rb") as file:
-        offsets = [p.offset for lines in Scan(file, 0) for p in lines if p.line.op != "="]
-        kept = []
-        for offset in offsets:
-            file.seek(offset)
-            kept.append(file.readline())
-        return kept
+def renew(old: Path, new: Path) -> int:
+    """Make a journal of the good lines of another file; how many there were."""
+    count = 0
+
+    def lines() -> Iterator[bytes]:
+        nonlocal count
+        with old.open("rb") as file:
+            for transaction in Scan(file, 0):
+                kept = [placed.line for placed in transaction if placed.line.op != "="]
+                count += len(kept)
+                yield from again(kept)
+
+    make(new, lines())
+    return count
 
 
 def quarantine(file: JournalFile, bad: Bad, notices: Notices) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 from zlib import crc32
@@ -37,7 +38,10 @@ class JournalFile:
         self.start = len(self._first())
         self.end = self.start
         line = decode(self._first())
-        self.generation: str = line.doc().get("generation", "") if line is not None and line.op == "=" else ""
+        about = line.doc() if line is not None and line.op == "=" else {}
+        self.generation: str = about.get("generation", "")
+        self.copy_of: str = about.get("of", "")
+        """Generation of the journal of which this is the compacted copy."""
 
     @property
     def name(self) -> str:
@@ -62,9 +66,18 @@ class JournalFile:
             return os.fdopen(os.dup(self._reader.fileno()), "rb", buffering=1 << 18)
         return self.path.open("rb")
 
+    def own_scanner(self) -> BinaryIO:
+        """The same for another thread: it shares no position with this one. The file must not have been replaced."""
+        return self.path.open("rb")
+
     def line(self, offset: int) -> Line | None:
         """The line that starts there, or None when it is damaged."""
         return decode(self.raw(offset))
+
+    def body(self, offset: int | None) -> bytes | None:
+        """The document that starts there, as it is written; None for none or a damaged one."""
+        line = None if offset is None else self.line(offset)
+        return None if line is None else line.body
 
     def raw(self, offset: int) -> bytes:
         """The bytes from there to the end of the line, or of the file."""
@@ -147,13 +160,33 @@ class JournalFile:
             raise StoreError(f"{self.path}: something else wrote to it; start again to have it checked")
 
 
-def make(path: Path, lines: bytes = b"") -> None:
+def make(path: Path, lines: Iterable[bytes] = ()) -> None:
     """A new journal with these lines, there as a whole or not at all. OSError when it cannot be written."""
+    temporary = write_new(path, lines)
+    try:
+        put_in_place(temporary, path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def write_new(path: Path, lines: Iterable[bytes]) -> Path:
+    """The first half of `make`: a complete journal under a name of its own, which the next one overwrites."""
     temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        file.write(header(uuid.uuid4().hex) + lines)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with temporary.open("wb") as file:
+            file.write(header(uuid.uuid4().hex))
+            file.writelines(lines)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
+    return temporary
+
+
+def put_in_place(temporary: Path, path: Path) -> None:
+    """The second half: it is the journal from now on."""
     temporary.replace(path)
     sync_folder(path.parent)
 

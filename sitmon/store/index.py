@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sitmon.store import build
 from sitmon.store.beside import Beside, Take
+from sitmon.store.compact import Copy, Latest
+from sitmon.store.file import JournalFile
 from sitmon.store.found import View
 from sitmon.store.keys import Clauses
 from sitmon.store.lines import Doc
@@ -107,6 +109,11 @@ class ItemIndex:
             for item_id in [item_id for item_id in tail.ranks if digest(item_id) in hashes]:
                 tail.kill(item_id)
 
+    def kill_between(self, start: int, end: int) -> None:
+        """Take out the items whose lines lie there."""
+        for segment in self.segments:
+            segment.kill_between(start, end)
+
     # ---------------------------------------------------------------- answers
 
     def views(self, question: Question, since: int | None, until: int | None) -> list[View]:
@@ -131,6 +138,16 @@ class ItemIndex:
 
     # ---------------------------------------------------------------- segments
 
+    def waste(self) -> float:
+        """Which share of the item lines of the journal no longer counts."""
+        lines = sum(segment.span.lines for segment in self.segments) + sum(len(t.offsets) for t in self._tails())
+        return 1 - len(self) / lines if lines else 0.0
+
+    def copy(self, file: JournalFile, latest: Latest, done: Callable[[], None]) -> None:
+        """Begin to compact the journal, all of which is sealed but for the tail."""
+        copy = Copy(file, list(self.segments), self.shelf, latest)
+        self._beside.start(lambda: copy.make(done))
+
     def adopt(self, end: int) -> int:
         """Take over the segments that stand on the shelf; where the journal must be read from."""
         self.segments = self.shelf.choose(self.start, end, self.segments)
@@ -151,7 +168,11 @@ class ItemIndex:
         return len(self.tail.offsets) >= SEAL
 
     def is_idle(self) -> bool:
-        return self.frozen is None and self._beside.finish()
+        return self._beside.finish() and self.frozen is None
+
+    def finish(self) -> None:
+        """Wait for what runs beside, and take it in."""
+        self._beside.finish(wait=True)
 
     def seal(self, span: Span, others: Sequence[Other]) -> None:
         """Begin to seal the tail, which reaches to `span.end`. The first `tend` after it is done takes the result."""
@@ -161,15 +182,15 @@ class ItemIndex:
         self._sealing = lambda: self._sealed(span, frozen, others)
         self._beside.start(self._sealing)
 
-    def tend(self, *, wait: bool = False) -> None:
+    def tend(self) -> None:
         """Take in what was done beside the writer, and begin what is to be done next."""
-        while self._beside.finish(wait=wait):
-            if self.frozen is not None:
-                self._beside.start(self._sealing)  # it failed, as on a full disk
-                return
-            together = to_join([len(segment.whens) for segment in self.segments])
-            if not together:
-                return
+        if not self._beside.finish():
+            return
+        if self.frozen is not None:
+            self._beside.start(self._sealing)  # it failed, as on a full disk
+            return
+        together = to_join([len(segment.whens) for segment in self.segments])
+        if together:
             self._join(self.segments[-together:])
 
     def _sealed(self, span: Span, frozen: Tail, others: Sequence[Other]) -> Take:

@@ -7,17 +7,20 @@ an earlier journal than the one before it, whatever the clock says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from sitmon.model import Commit
 from sitmon.store import names
-from sitmon.store.damage import Notices, open_file
+from sitmon.store.damage import Notices, open_file, restore
+from sitmon.store.file import JournalFile
 from sitmon.store.found import Found
 from sitmon.store.index import Question
 from sitmon.store.keys import Clauses
 from sitmon.store.lines import Change, Doc
 from sitmon.store.month import Month
 from sitmon.store.scan import Placed
+from sitmon.store.shelf import Shelf
 
 
 class Items:
@@ -28,8 +31,11 @@ class Items:
         self._notices = notices
         self._writable = writable
         self._months: dict[str, Month] = {}
-        for _ in self.refresh():
-            pass
+        for name in names.item_months(folder):
+            self._open(name)
+
+    def names(self) -> list[str]:
+        return list(self._months)
 
     def months(self) -> list[Month]:
         return list(self._months.values())
@@ -48,29 +54,63 @@ class Items:
                 wanted.add(month.name)
         name = max(wanted)
         if name not in self._months:
-            for _ in self._open(name):
-                pass
+            self._open(name)
         return self._months[name]
 
     def apply(self, month: Month, changes: Sequence[Change]) -> None:
         """One durable transaction."""
         month.storage.apply(changes)
         self._supersede(month, [change.id for change in changes if change.table == "items"])
-        month.tend()
+        for each in self.months():
+            self.tend(each)
 
     def refresh(self) -> Iterator[Placed]:
         """What others appended since the last time."""
-        for name in names.item_months(self._folder):
-            if name in self._months:
-                yield from self._read(self._months[name])
+        there = names.item_months(self._folder)
+        for name in self._months.keys() - set(there):
+            self._drop(name)
+        for name in there:
+            if name not in self._months:
+                self._open(name)
+                yield from self._contents(name)
+            elif self._months[name].storage.file.replaced():
+                yield from self._reopened(name)
             else:
-                yield from self._open(name)
+                yield from self._read(self._months[name])
+
+    def compact(self, name: str) -> None:
+        """Write a month again, at once."""
+        self._months[name].compact_now()
+        self.tend(self._months[name])
+
+    def tend(self, month: Month) -> None:
+        """What a month has to do beside writing; a compacted one is opened again."""
+        month.tend()
+        if month.copied:
+            for _ in self._reopened(month.name):
+                pass
+
+    def retain(self, first: str) -> list[str]:
+        """Delete the months before `first`; which they were. What is open elsewhere goes the next time (Windows)."""
+        deleted = []
+        for name in [name for name in self._months if name < first]:
+            path = self._folder / names.items(name)
+            shelf = self._months[name].index.shelf
+            self._drop(name)
+            with suppress(OSError):
+                path.unlink()
+                shelf.clear()
+                deleted.append(name)
+        return deleted
 
     def doc(self, item_id: str) -> Doc | None:
         for month in reversed(self._months.values()):
             offset = month.index.get(item_id)
             if offset is not None:
-                return month.storage.doc(offset)
+                doc = month.storage.doc(offset)
+                if doc is None:
+                    month.index.kill(item_id)  # its line is damaged: it is not counted any more
+                return doc
         return None
 
     def known(self, item_id: str) -> bool:
@@ -91,15 +131,58 @@ class Items:
         for month in self._months.values():
             month.close()
 
-    def _open(self, name: str) -> Iterator[Placed]:
-        file = open_file(self._folder / names.items(name), self._notices, writable=self._writable)
-        if file is None:
+    def _open(self, name: str) -> None:
+        month = self._opened(name)
+        for _ in [] if month is None else self._read(month):
+            pass
+
+    def _contents(self, name: str) -> Iterator[Placed]:
+        """All that a month holds, for whom it is news."""
+        if name not in self._months:
             return
-        month = Month(name, file, self._folder / names.INDEX, self._notices)
+        storage = self._months[name].storage
+        for table in storage.tables():
+            places = storage.places(table)
+            offsets = (places.get(doc_id) for doc_id in places)
+            lines = ((offset, storage.file.line(offset)) for offset in offsets if offset is not None)
+            yield from (Placed(offset, line) for offset, line in lines if line is not None)
+
+    def _opened(self, name: str) -> Month | None:
+        path = self._folder / names.items(name)
+        file = open_file(path, self._notices, writable=self._writable)
+        if file is None:
+            return None
+        shelf = self._shelf(file)
+        missing = shelf.reaches(file.start) - file.size
+        if missing > 0 and self._writable:
+            file.close()
+            restore(path, missing, self._notices)
+            file = JournalFile(path, writable=True)
+            shelf = self._shelf(file)
+        month = Month(name, file, shelf, self._notices)
         self._months[name] = month
         self._months = {name: self._months[name] for name in sorted(self._months)}
         self._settle(month)
-        yield from self._read(month)
+        return month
+
+    def _shelf(self, file: JournalFile) -> Shelf:
+        return Shelf(self._folder / names.INDEX, file.path.stem, file.generation, file.id_at)
+
+    def _reopened(self, name: str) -> Iterator[Placed]:
+        """A journal that was compacted: read the old one to its end, and from the new one only what is not the same."""
+        old = self._months[name]
+        yield from self._read(old)
+        new = self._opened(name)
+        if new is not None:
+            appended = [placed for placed in self._read(new) if not _same(old, placed)]
+            if new.storage.file.copy_of == old.storage.file.generation:
+                yield from appended
+            else:  # it was compacted twice since: anything may be news
+                yield from (placed for placed in self._contents(name) if not _same(old, placed))
+        old.close()
+
+    def _drop(self, name: str) -> None:
+        self._months.pop(name).close()
 
     def _read(self, month: Month) -> Iterator[Placed]:
         for placed in month.read():
@@ -123,3 +206,9 @@ class Items:
                 other.index.kill_all(gone)
             elif other.name > month.name:
                 month.index.kill_all(other.index.gone())
+
+
+def _same(month: Month, placed: Placed) -> bool:
+    """Whether a month holds this very version."""
+    line = placed.line
+    return month.storage.file.body(month.storage.places(line.table).get(line.id)) == line.body

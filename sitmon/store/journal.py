@@ -14,7 +14,7 @@ from sitmon.codec import item_doc, item_of
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedState, Item, Select
 from sitmon.store import keys, names
-from sitmon.store.damage import Notices, open_file
+from sitmon.store.damage import Notices
 from sitmon.store.found import Found
 from sitmon.store.items import Items
 from sitmon.store.known import Known
@@ -22,9 +22,8 @@ from sitmon.store.lines import Change
 from sitmon.store.protocol import Areas, Refresh, Role
 from sitmon.store.roles import Claims, claim
 from sitmon.store.scan import Placed
+from sitmon.store.statefile import StateFile
 from sitmon.store.states import Alerts, States
-from sitmon.store.storage import JournalStorage
-from sitmon.store.table import Database
 from sitmon.store.watchlog import WatchLog
 
 
@@ -39,29 +38,27 @@ class JournalStore:
         self.seat = self._claims.seat
         self._role = role
         self._states = States()
-        self._alerts = Alerts()
         try:
             self._items = Items(folder, self._notices, writable=self._claims.collects)
             self._watch = WatchLog(folder, self._notices, self.seat)
-            self._feeds = self._open_states(folder / names.STATES)
+            self._feeds = StateFile(folder / names.STATES, self._notices, writable=self._claims.collects)
+            self._take_all()
+            self._take_feeds(self._feeds.refresh())
         except StoreError:
             self._claims.release()
             raise
-        self._states_path = folder / names.STATES
-        self._take_all()
 
     @property
     def writable(self) -> bool:
         return self._claims.collects if self._role == "collector" else bool(self.seat)
 
     def commit(self, change: Commit) -> None:
-        if not self._claims.collects:
-            raise StoreError(self._claims.refusal or "only the collector writes items, alerts and feed states")
+        self._must_collect()
         states = self._states.changes(change.feeds)
         if change.items or change.alerts:
             self._commit_month(change, states)
-        elif states and self._feeds is not None:
-            self._feeds.storage.apply(states)
+        elif states:
+            self._feeds.apply(states)
         for state in states:
             self._states.put(state.doc or {})
 
@@ -71,11 +68,14 @@ class JournalStore:
         self._watch.log(entry)
 
     def refresh(self) -> Refresh:
-        placed = [] if self._claims.collects else list(self._items.refresh())
-        placed += self._refresh_states()
+        before = set(self._items.names())
+        placed = [] if self._claims.collects else [*self._items.refresh(), *self._feeds.refresh()]
+        deleted = before - set(self._items.names())
+        if deleted:
+            self._take_all()
         return Refresh(
             items=tuple(dict.fromkeys(p.line.id for p in placed if p.line.table == "items")),
-            alerts=self._take_alerts(placed),
+            alerts=self._take_alerts(placed) or bool(deleted),
             feeds=self._take_feeds(placed),
             entries=self._watch.refresh(),
         )
@@ -114,12 +114,41 @@ class JournalStore:
     def notices(self) -> tuple[str, ...]:
         return self._notices()
 
+    def retain(self, since: datetime) -> tuple[str, ...]:
+        """Delete the months that ended before `since`, items, alerts and log; which they were."""
+        self._must_collect()
+        first = names.month(since)
+        if any(month.name < first for month in self._items.months()):
+            states = self._states.changes(self._states.states.values())
+            self._feeds.apply(states)  # they may have been written with items that go now
+            for state in states:
+                self._states.put(state.doc or {})
+        deleted = self._items.retain(first)
+        deleted += self._watch.retain(first)
+        self._take_all()
+        return tuple(sorted(set(deleted)))
+
+    def compact(self) -> None:
+        """Write the journals again without what no longer counts, beside what else is done."""
+        self._must_collect()
+        for month in self._items.months():
+            month.compact()
+
+    def compact_now(self) -> None:
+        """The same, and wait for it."""
+        self._must_collect()
+        for month in self._items.months():
+            self._items.compact(month.name)
+
     def close(self) -> None:
         self._items.close()
         self._watch.close()
-        if self._feeds is not None:
-            self._feeds.close()
+        self._feeds.close()
         self._claims.release()
+
+    def _must_collect(self) -> None:
+        if not self._claims.collects:
+            raise StoreError(self._claims.refusal or "only the collector writes items, alerts and feed states")
 
     def _commit_month(self, change: Commit, states: list[Change]) -> None:
         month = self._items.month_for(change)
@@ -128,28 +157,13 @@ class JournalStore:
         for alert in Alerts.changes(change.alerts):
             self._alerts.put(alert.doc or {})
 
-    def _open_states(self, path: Path) -> Database | None:
-        file = open_file(path, self._notices, writable=self._claims.collects)
-        return None if file is None else Database(JournalStorage(file, self._notices))
-
-    def _refresh_states(self) -> list[Placed]:
-        if self._claims.collects:
-            return []
-        if self._feeds is None:
-            self._feeds = self._open_states(self._states_path)
-        return [] if self._feeds is None else [p for lines in self._feeds.storage.load() for p in lines]
-
     def _take_all(self) -> None:
-        """Alerts and states as they stand at opening."""
+        """Alerts and states as they stand at opening, and when months were deleted."""
+        self._alerts = Alerts()
         for month in self._items.months():
-            for doc in month.storage.table("alerts").values():
+            for _, doc in month.storage.table("alerts").items():
                 self._alerts.put(doc)
-            for doc in month.storage.table("feeds").values():
-                self._states.put(doc)
-        if self._feeds is not None:
-            for _ in self._feeds.storage.load():
-                pass
-            for doc in self._feeds.storage.table("feeds").values():
+            for _, doc in month.storage.table("feeds").items():
                 self._states.put(doc)
 
     def _take_alerts(self, placed: list[Placed]) -> bool:

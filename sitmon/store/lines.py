@@ -82,6 +82,14 @@ def encode(changes: Sequence[Change]) -> list[bytes]:
     return lines
 
 
+def again(lines: Sequence[Line]) -> list[bytes]:
+    """Lines that were read, as one transaction of their own."""
+    return [
+        seal(f"{line.op} {line.table} {id_text(line.id)} {remaining} ".encode() + line.body)
+        for remaining, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True)
+    ]
+
+
 def decode(raw: bytes) -> Line | None:
     """The line without its checksum, or None when it is damaged."""
     try:
@@ -93,6 +101,6 @@ def decode(raw: bytes) -> Line | None:
         return None
 
 
-def header(generation: str, version: int = VERSION) -> bytes:
-    """`generation` names the file's content: compaction gives a new one, so followers see that offsets have moved."""
-    return seal(b"= journal %d 0 %s" % (version, json_bytes({"generation": generation})))
+def header(generation: str, of: str = "", version: int = VERSION) -> bytes:
+    """`generation` names the file's content; a compacted copy has a new one, and tells `of` which it is the copy."""
+    return seal(b"= journal %d 0 %s" % (version, json_bytes({"generation": generation, "of": of})))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 if sys.platform == "win32":
@@ -41,9 +42,7 @@ class Lock:
             self.holder = _read(self._fd) or "another process"
             self.release()
         else:
-            os.ftruncate(self._fd, 0)
-            os.lseek(self._fd, 0, os.SEEK_SET)
-            os.write(self._fd, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
+            _sign(self._fd)
 
     @property
     def held(self) -> bool:
@@ -53,6 +52,13 @@ class Lock:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+
+
+def _sign(fd: int) -> None:
+    with suppress(OSError):  # on a full disk the lock holds all the same
+        os.ftruncate(fd, 0)
+        os.lseek(fd, 0, os.SEEK_SET)
+        os.write(fd, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
 
 
 def _read(fd: int) -> str:

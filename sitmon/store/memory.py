@@ -9,7 +9,7 @@ from pathlib import Path
 from sitmon.codec import item_doc
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedState, Item, Select
-from sitmon.store import keys
+from sitmon.store import keys, names
 from sitmon.store.known import Known
 from sitmon.store.protocol import Areas, Refresh, Role
 
@@ -82,6 +82,17 @@ class MemoryStore:
 
     def notices(self) -> tuple[str, ...]:
         return ()
+
+    def retain(self, since: datetime) -> tuple[str, ...]:
+        first = names.month(since)
+        months = {item.id: names.month(item.first_seen) for item in self._items.values()}
+        self._items = {item_id: item for item_id, item in self._items.items() if months[item_id] >= first}
+        self._alerts = {key: alert for key, alert in self._alerts.items() if names.month(alert.updated) >= first}
+        self._entries = {key: entry for key, entry in self._entries.items() if names.month(entry.at) >= first}
+        return tuple(sorted({month for month in months.values() if month < first}))
+
+    def compact(self) -> None:
+        """Memory holds nothing that was replaced."""
 
     def close(self) -> None:
         """Nothing to let go of."""

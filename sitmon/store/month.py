@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from sitmon.store.beside import Beside, Take
 from sitmon.store.damage import Notices
 from sitmon.store.file import JournalFile
 from sitmon.store.index import SEAL, ItemIndex
 from sitmon.store.lines import Doc
 from sitmon.store.scan import Placed
+from sitmon.store.scrub import AT_ONCE, differing, heal
 from sitmon.store.segment import Other, Span
 from sitmon.store.shelf import Shelf
 from sitmon.store.storage import JournalStorage, Offsets
@@ -17,6 +18,13 @@ from sitmon.store.table import Database
 
 _BEHIND = 8 * SEAL
 """Items in memory at which a process that does not write the journal seals them too, for the memory's sake."""
+
+
+_TRIES = 10
+"""Steps after which a compaction is given up: four are needed, more when a disk is full."""
+
+_SEAL, _COPY = "seal", "copy"
+"""The steps of a compaction."""
 
 
 class Fresh(Offsets):
@@ -38,13 +46,21 @@ class Fresh(Offsets):
 class Month:
     """An open month. Reading it for the first time takes its index from the shelf as far as that reaches."""
 
-    def __init__(self, name: str, file: JournalFile, shelves: Path, notices: Notices) -> None:
+    def __init__(self, name: str, file: JournalFile, shelf: Shelf, notices: Notices) -> None:
         self.name = name
-        shelf = Shelf(shelves / file.path.stem, file.generation, file.id_at)
         self.index = ItemIndex(shelf, file.start)
         self.storage = JournalStorage(file, notices, {"items": self.index}, Fresh)
         self.db = Database(self.storage)
+        self.copied = False
+        """True when a compacted copy has taken the journal's place: open the month again."""
+        self._notices = notices
+        self._scrubbing = Beside()
+        self._compaction = ""
+        """Which step of a compaction comes next, empty for none."""
         self._adopt()
+        self._scrub()
+        if file.writable:
+            shelf.clear_others()
 
     def read(self) -> Iterator[list[Placed]]:
         """The transactions that were appended since the last time, each after it has been indexed."""
@@ -53,8 +69,12 @@ class Month:
             self.tend()
 
     def tend(self) -> None:
-        """Seal the tail when it is full, and join what has been sealed."""
+        """Seal the tail when it is full, join what has been sealed, and go on with a compaction that was asked for."""
         index = self.index
+        self._scrubbing.finish()
+        if self._compaction and index.is_idle():
+            self._compact()
+            return
         index.tend()
         if len(index.tail.offsets) >= (SEAL if self.storage.file.writable else _BEHIND) and index.is_idle():
             self.seal()
@@ -63,8 +83,22 @@ class Month:
         """Begin to seal the tail."""
         file = self.storage.file
         start, end = self.index.tail_start, file.end
-        span = Span(file.generation, start, end, ((start, end, file.checksum(start, end)),))
-        self.index.seal(span, self._fresh())
+        sums = ((start, end, file.checksum(start, end)),)
+        self.index.seal(Span(file.generation, start, end, sums, len(self.index.tail.offsets)), self._fresh())
+
+    def compact(self) -> None:
+        """Begin to write the journal again without what no longer counts; `tend` goes on with it."""
+        self._compaction = _SEAL
+
+    def compact_now(self) -> None:
+        """The same, and wait for its end. `copied` says whether it could be done."""
+        self.compact()
+        for _ in range(_TRIES):
+            self.index.finish()
+            if self.copied or not self._compaction:
+                break
+            self.tend()
+        self._compaction = ""
 
     def catch_up(self) -> bool:
         """Let go of the tail where another process has sealed it; True when other segments are in use now."""
@@ -81,9 +115,14 @@ class Month:
         return True
 
     def close(self) -> None:
-        if self.storage.file.writable and len(self.index.tail.offsets) >= SEAL // 4 and self.index.is_idle():
-            self.seal()
-        self.index.tend(wait=True)
+        self._scrubbing.finish(wait=True)
+        self.index.finish()
+        if self.storage.file.writable and not self.copied and len(self.index.tail.offsets) >= SEAL // 4:
+            self.index.tend()
+            self.index.finish()
+            if self.index.frozen is None:
+                self.seal()
+                self.index.finish()
         self.db.close()
 
     def _adopt(self) -> None:
@@ -96,6 +135,32 @@ class Month:
                 else:
                     self.storage.places(table).put(doc_id, offset, {})
         self._fresh()
+
+    def _scrub(self) -> None:
+        """Compare what is sealed with its checksums: at once if it is little, else beside the writer."""
+        file, index = self.storage.file, self.index
+        stretches = [stretch for segment in index.segments for stretch in segment.span.sums]
+
+        def work() -> Take:
+            found = differing(file, stretches)
+            return lambda: heal(file, index, found, self._notices)
+
+        if sum(end - start for start, end, _ in stretches) <= AT_ONCE:
+            work()()
+        elif file.writable:
+            self._scrubbing.start(work)
+
+    def _compact(self) -> None:
+        """The next step: seal what is in memory, then copy what is sealed."""
+        if self._compaction == _SEAL and self.index.tail_start < self.storage.file.end:
+            self.seal()
+            self._compaction = _COPY
+            return
+        self._compaction = ""
+        self.index.copy(self.storage.file, lambda table, doc_id: self.storage.places(table).get(doc_id), self._copied)
+
+    def _copied(self) -> None:
+        self.copied = True
 
     def _fresh(self) -> list[Other]:
         """What other tables hold that no segment knows; known from now on."""

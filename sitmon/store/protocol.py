@@ -84,4 +84,10 @@ class Store(Protocol):
     def notices(self) -> tuple[str, ...]:
         """In words: who holds a lock, torn tails, quarantined lines, files set aside."""
 
+    def retain(self, since: datetime) -> tuple[str, ...]:
+        """Delete the months that ended before `since`, items, alerts and log; which they were. For the collector."""
+
+    def compact(self) -> None:
+        """Begin to write journals again without what later versions replaced. For the collector."""
+
     def close(self) -> None: ...

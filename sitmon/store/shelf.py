@@ -8,6 +8,8 @@ segments has to be kept, or can be wrong.
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,10 +22,27 @@ _NAME = re.compile(r"(\d{15})-(\d{15})\.segment")
 class Shelf:
     """Segments of one generation of a journal. A folder that cannot be written is as good as an empty one."""
 
-    def __init__(self, folder: Path, generation: str, id_at: Callable[[int], str]) -> None:
-        self.folder = folder
+    def __init__(self, root: Path, journal: str, generation: str, id_at: Callable[[int], str]) -> None:
+        self.folder = root / f"{journal}-{generation[:12]}"
+        self._root = root
+        self._journal = journal
         self._generation = generation
         self._id_at = id_at
+
+    def of(self, generation: str) -> Shelf:
+        """That of another generation of the same journal."""
+        return Shelf(self._root, self._journal, generation, self._id_at)
+
+    def clear_others(self) -> None:
+        """Delete the shelves of earlier generations."""
+        with suppress(OSError):
+            for folder in self._root.glob(f"{self._journal}-*"):
+                if folder != self.folder:
+                    shutil.rmtree(folder, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Delete this shelf, because its journal is gone."""
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def path(self, start: int, end: int) -> Path:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -42,8 +61,8 @@ class Shelf:
             chosen.append(segment)
             start = segment.span.end
 
-    def reaches(self, start: int, end: int) -> int:
-        """How far the names alone promise to reach."""
+    def reaches(self, start: int, end: int = sys.maxsize) -> int:
+        """How far the names alone promise to reach, not beyond `end`."""
         listed = sorted(self._listed())
         for begin, stop, _ in listed:
             if begin <= start and stop <= end:

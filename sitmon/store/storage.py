@@ -6,15 +6,15 @@ difference to what is stored, so that everything of TinyDB works and nothing of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from tinydb import Storage
 
 from sitmon.store.damage import Notices, quarantine
 from sitmon.store.file import JournalFile
-from sitmon.store.lines import Change, Doc, Line, encode
-from sitmon.store.scan import Placed, Scan
+from sitmon.store.lines import Change, Doc, Line, decode, encode
+from sitmon.store.scan import Bad, Placed, Scan
 
 
 class Places(Protocol):
@@ -72,6 +72,23 @@ class LazyTable(Mapping[str, Doc]):
     def __len__(self) -> int:
         return len(self._places)
 
+    def items(self) -> ItemsView[str, Doc]:
+        return _Readable(self)
+
+
+class _Readable(ItemsView[str, Doc]):
+    """What can be read: a document whose line is damaged is told of in the notices, and passed over."""
+
+    def __init__(self, table: LazyTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def __iter__(self) -> Iterator[tuple[str, Doc]]:
+        for doc_id in self._table:
+            doc = self._table.get(doc_id)
+            if doc is not None:
+                yield doc_id, doc
+
 
 class JournalStorage(Storage):
     """One journal as TinyDB sees it. `places` gives the index of a table that has one of its own."""
@@ -115,8 +132,12 @@ class JournalStorage(Storage):
 
     def doc(self, offset: int) -> dict[str, Any] | None:
         """The document there; None, with a notice, when its line is damaged."""
-        line = self.file.line(offset)
-        return line.doc() if line is not None else None
+        raw = self.file.raw(offset)
+        line = decode(raw)
+        if line is None:
+            quarantine(self.file, Bad(offset, raw), self.notices)
+            return None
+        return line.doc()
 
     def names(self) -> tuple[str, ...]:
         """Tables that hold anything."""

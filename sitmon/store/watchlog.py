@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from tinydb.table import Document
@@ -40,12 +41,25 @@ class WatchLog:
     def refresh(self) -> tuple[Entry, ...]:
         """What other seats entered since the last time."""
         new: list[Entry] = []
-        for where in names.watch_files(self._folder):
+        there = names.watch_files(self._folder)
+        for gone in self._files.keys() - set(there):
+            self._drop(gone)
+        for where in there:
             if where not in self._files:
                 new += self._take(self._open(where))
             elif where.seat != self._seat:
                 new += self._take(_all(self._files[where]))
         return tuple(sorted(new, key=_order))
+
+    def retain(self, first: str) -> list[str]:
+        """Delete the log of the months before `first`, of all seats; which months there were."""
+        deleted = []
+        for where in [where for where in names.watch_files(self._folder) if where.month < first]:
+            self._drop(where)
+            with suppress(OSError):
+                (self._folder / names.watch(*where)).unlink()
+                deleted.append(where.month)
+        return deleted
 
     def all(self) -> tuple[Entry, ...]:
         return tuple(sorted(self._entries.values(), key=_order))
@@ -61,6 +75,13 @@ class WatchLog:
             return []
         self._files[where] = Database(JournalStorage(file, self._notices))
         return _all(self._files[where])
+
+    def _drop(self, where: WatchFile) -> None:
+        db = self._files.pop(where, None)
+        if db is not None:
+            for entry_id in db.storage.table(_TABLE):
+                self._entries.pop(entry_id, None)
+            db.close()
 
     def _take(self, placed: list[Placed]) -> list[Entry]:
         entries = [entry_of(p.line.doc()) for p in placed if p.line.table == _TABLE and p.line.op == "+"]
