@@ -225,7 +225,7 @@ class Collector:
         ended: asyncio.Queue[_Done] = asyncio.Queue()
 
         async def poll(feed: Feed) -> None:
-            ended.put_nowait(await self._poll(feed, now))
+            ended.put_nowait(await self._bounded(feed, now))
 
         async with asyncio.TaskGroup() as tasks:
             for feed in feeds:
@@ -283,6 +283,15 @@ class Collector:
                 yield done.event
 
     # ------------------------------------------------------------ one feed
+
+    async def _bounded(self, feed: Feed, now: datetime) -> _Done:
+        """The per-feed boundary: whatever one feed breaks in us or in a library, the others are collected."""
+        begun = perf_counter()
+        try:
+            return await self._poll(feed, now)
+        except Exception as error:  # noqa: BLE001
+            state = schedule.current(feed, self.states.get(feed.id))
+            return self._without_items(feed, state, Failed("internal", type(error).__name__), now, begun)
 
     async def _poll(self, feed: Feed, now: datetime) -> _Done:
         """Asks one feed and reads what it says; nothing is remembered yet."""

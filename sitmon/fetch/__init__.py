@@ -21,7 +21,7 @@ from sitmon import __version__
 from sitmon.answer import Answer, Body, Failed, Moved, NotModified
 from sitmon.fetch import header
 from sitmon.fetch.decode import decoded, too_large
-from sitmon.fetch.policy import literal, scheme_refused
+from sitmon.fetch.policy import literal, url_refused
 from sitmon.fetch.resolve import Lookup, addresses, system_lookup
 from sitmon.fetch.room import Room
 from sitmon.model import Feed, FeedState
@@ -89,7 +89,7 @@ class Fetcher:
         start = _start(ask.feed, ask.state)
         url, permanent, how = start, True, "url"
         for hop in range(REDIRECTS + 1):
-            refused = scheme_refused(url.scheme, ask.feed, how)
+            refused = url_refused(url.scheme, url.host, url.port, ask.feed, how)
             if refused:
                 return refused
             at_home = (url.scheme, url.host, url.port) == (start.scheme, start.host, start.port)

@@ -19,13 +19,15 @@ _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _UNICAST = IPv6Network("2000::/3")
 
 
-def scheme_refused(scheme: str, feed: Feed, how: str) -> Failed | None:
-    """Why a URL of this scheme is not asked. `how` says how we came to it: `url` or `redirect`."""
-    if scheme == "https" or (scheme == "http" and feed.allow_http):
-        return None
-    if scheme == "http":
+def url_refused(scheme: str, host: str, port: int | None, feed: Feed, how: str) -> Failed | None:
+    """Why a URL is not asked, before its name is looked up. `how` says how we came to it: `url` or `redirect`."""
+    if scheme not in ("http", "https"):
+        return Failed("refused", f"{how} to another scheme than http and https")
+    if scheme == "http" and not feed.allow_http:
         return Failed("refused", f"{how} to http: set allow_http: true for this feed, or use https")
-    return Failed("refused", f"{how} to another scheme than http and https")
+    if not host or (port is not None and not 0 < port < 65536):
+        return Failed("redirect" if how == "redirect" else "refused", f"{how} to an address that cannot be read")
+    return None
 
 
 def literal(host: str) -> Address | None:
