@@ -73,7 +73,7 @@ class SitmonApp(App[int], inherit_bindings=False):
         self._connect, self._clock = connect, clock
         self._zone_name, self._zone = zone, times.zone_of(zone)
         self.situation = Situation(as_of=clock(), exercise=exercise)
-        self._known = False
+        self.known = False
         """Whether the desk has said anything yet."""
         self._present = self.situation.as_of
         """The time of the last situation that was not looked back to."""
@@ -103,7 +103,9 @@ class SitmonApp(App[int], inherit_bindings=False):
     @property
     def status(self) -> Status:
         clock = times.clock(self.now, self._zone_name, self._zone)
-        known = self.situation if self._known else None
+        if self.situation.exercise and not self.known:
+            clock = "-- ----Z"  # the exercise's time is not known yet, and the real one is not shown in it
+        known = self.situation if self.known else None
         return Status(clock, known, self.situation.exercise, self.muted, self.paused)
 
     @property
@@ -219,7 +221,7 @@ class SitmonApp(App[int], inherit_bindings=False):
         """Draw what came last, if it is not drawn yet."""
         if self._latest is None:
             return
-        self.situation, self._latest, self._known = self._latest, None, True
+        self.situation, self._latest, self.known = self._latest, None, True
         if self._as_of is None:
             self._present = self.situation.as_of
         self._drawn_at = asyncio.get_running_loop().time()
@@ -326,6 +328,7 @@ class SitmonApp(App[int], inherit_bindings=False):
 
     def _leave(self) -> None:
         self._leaving = True
+        self.say("leaving: what is stored is being closed ...")
         self.run_worker(self._part(), name="leave")
 
     async def _part(self) -> None:

@@ -58,5 +58,5 @@ def drivers(status: RegionStatus) -> list[Content]:
 
 def brief(status: RegionStatus) -> list[Content]:
     """A few lines under the list of regions: whose drivers, and what they are."""
-    heading = line((f"{status.name}: ", "bold"), ("what drives it", "$ink-quiet"), f"  {status.note}")
-    return [heading, *drivers(status)[1:5]]
+    heading = line((f"{status.name}: ", "bold"), ("what drives it", "$ink-quiet"), "  BLIND" if status.blind else "")
+    return [heading, *(drivers(status)[1:5] if status.drivers else [line(status.note or "nothing")])]

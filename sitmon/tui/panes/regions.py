@@ -16,6 +16,9 @@ from sitmon.tui.messages import Open
 from sitmon.tui.verbs import RegionVerbs
 from sitmon.tui.widgets.lines import Lines
 
+BOARD = "board"
+"""Kind of the regions that the operator listed."""
+
 
 class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
     """One line a region: name, level, trend, seven days, sources alive; where there is room also what drives it."""
@@ -27,12 +30,15 @@ class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
         super().__init__(id=id)
         self._shown: tuple[RegionStatus, ...] | None = None
         self._top = 0.0
+        self._board: set[str] = set()
+        """Names of the regions that the operator listed."""
 
     def take(self, situation: Situation) -> None:
         """Show its regions, unless they are as they were."""
         if situation.regions != self._shown:
             self._shown = situation.regions
             self._top = max((value for status in self._shown for value in status.spark), default=0.0)
+            self._board = {status.name for status in self._shown if status.kind == BOARD}
             self._strips.clear()
             self.show(self._shown)
 
@@ -48,7 +54,7 @@ class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
             self.post_message(Open("region", self.row.id))
 
     def heading(self) -> list[Cell]:
-        blind = sum(status.blind for status in self._shown or ())
+        blind = sum(status.blind and status.kind == BOARD for status in self._shown or ())
         return [(f" {blind} BLIND", "bold")] if blind else []
 
     def paint(self, row: RegionStatus, width: int) -> list[Cell]:
@@ -56,7 +62,7 @@ class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
         glyph, word, ink = LEVELS[row.level]
         rest = width - name_room - 28
         return [
-            (f"{fit(row.name, name_room)} ", "bold" if row.level >= Level.ELEVATED else ""),
+            (f"{fit(_name(row), name_room)} ", "bold" if row.level >= Level.ELEVATED else ""),
             (f"{glyph} {word}", ink),
             (" " * (7 - len(word)) + ("*" if row.set_by else " "), "bold"),
             (f"{TRENDS[row.trend]} ", "$ink-quiet" if row.trend is Trend.STEADY else "bold"),
@@ -68,7 +74,13 @@ class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
 
 def _why(status: RegionStatus) -> str:
     drivers = "; ".join(f"{driver.what} {driver.share:.0%}" for driver in status.drivers)
-    return f"{status.note}: {drivers}" if status.note and drivers else status.note or drivers
+    return drivers or status.note
+
+
+def _name(status: RegionStatus) -> str:
+    """As the operator named it; what is not on the board also says in which country it lies."""
+    country, _, inner = status.id.partition(".")
+    return f"{status.name}, {country}" if inner and status.kind != BOARD else status.name
 
 
 class Strip(Regions):
@@ -91,7 +103,7 @@ class Strip(Regions):
 
     def _lines(self, width: int, room: int) -> list[list[Cell]]:
         """The regions in `room` lines; where they do not fit, the calmest give way, and are counted at the end."""
-        shown = list(enumerate(self._shown or ()))
+        shown = [(index, status) for index, status in enumerate(self._shown or ()) if self._matters(index, status)]
         calm_first = sorted(shown, key=lambda pair: (pair[0] == self.cursor, pair[1].level or Level.ELEVATED, -pair[0]))
         lines = _flow([self._short(status, index == self.cursor) for index, status in shown], width)
         left = 0
@@ -101,6 +113,12 @@ class Strip(Regions):
             cells = [self._short(status, index == self.cursor) for index, status in shown]
             lines = _flow([*cells, [(f" +{left} (R)", "bold")]], width)
         return lines
+
+    def _matters(self, index: int, status: RegionStatus) -> bool:
+        """The operator's board; of the rest what is elevated, unless the board has one of the same name."""
+        if status.kind == BOARD or index == self.cursor or not self._board:
+            return True
+        return status.level >= Level.ELEVATED and status.name not in self._board
 
     def _short(self, status: RegionStatus, chosen: bool) -> list[Cell]:
         text, ink = level(status)

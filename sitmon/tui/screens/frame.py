@@ -70,7 +70,8 @@ class Frame(Screen[None], inherit_bindings=False):
 
     def on_screen_resume(self) -> None:
         self.tick()
-        self.show(self.desk.situation)
+        if self.desk.known:
+            self.show(self.desk.situation)
 
     def tick(self) -> None:
         """Draw the lines above anew; they draw nothing when they are as they were."""

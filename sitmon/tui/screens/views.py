@@ -53,6 +53,7 @@ class About(View):
         super().__init__(classes="about")
         self.subject = subject
         self.record: Record | None = None
+        self._version = -1
 
     def body(self) -> Iterable[Widget]:
         yield Title(self.NAME, self.subject)
@@ -70,6 +71,9 @@ class About(View):
 
     def show(self, situation: Situation) -> None:
         self.query_one(Found).now = situation.as_of
+        if situation.version != self._version and self.is_current:
+            self._version = situation.version
+            self.ask_again()
         if (content := self.content(situation)) is not None:
             self.query_one(Scroll).put(content)
         self.refresh_bindings()
