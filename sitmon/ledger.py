@@ -1,12 +1,13 @@
 """What weighs on one region: masses of stories by time, kept so that a new one costs the same at any size.
 
 All masses fade alike, so their order never changes: a story's rank is fixed when it is put in. Sums are kept in
-buckets of six hours, each faded to its end, from which the score at any bucket's edge, and now, is read off.
+buckets of six hours, each faded to its end, from which the sum at any bucket's start, and now, is read off.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import log2
@@ -16,6 +17,7 @@ from sitmon.formula import HALF_LIFE, POWER, fade
 BUCKET = timedelta(hours=6)
 SPAN = timedelta(days=28)
 """After so long a mass has faded to less than a trillionth."""
+STEP = fade(BUCKET)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -55,12 +57,21 @@ class Ledger:
 
     def total(self, now: datetime) -> float:
         """Sum of the masses; all of them lie before now."""
-        return sum(mass * fade(now - _edge(n + 1)) for n, mass in self.buckets.items())
+        last = bucket(now) + 1
+        return self.course((last,))[0] * fade(now - _edge(last))
 
-    def before(self, at: datetime) -> float:
-        """The sum as it was at a bucket's edge."""
-        last = bucket(at)
-        return sum(mass * fade(at - _edge(n + 1)) for n, mass in self.buckets.items() if n < last)
+    def course(self, starts: Sequence[int]) -> list[float]:
+        """Sums as they were at the starts of these buckets, which are in rising order."""
+        sums: list[float] = []
+        waiting = sorted(self.buckets, reverse=True)
+        total, edge = 0.0, 0
+        for start in starts:
+            while waiting and waiting[-1] < start:
+                number = waiting.pop()
+                total = total * STEP ** (number + 1 - edge) + self.buckets[number]
+                edge = number + 1
+            sums.append(total * STEP ** (start - edge))
+        return sums
 
     def top(self, now: datetime, count: int) -> tuple[tuple[str, float], ...]:
         """The heaviest keys with their masses now, the heaviest first."""
@@ -76,12 +87,8 @@ class Ledger:
 
 
 def bucket(at: datetime) -> int:
+    """Number of the bucket that holds a time; at midnight UTC it is a multiple of four."""
     return (at - _EPOCH) // BUCKET
-
-
-def edge(at: datetime) -> datetime:
-    """The last bucket's edge at or before a time."""
-    return _edge(bucket(at))
 
 
 def _edge(number: int) -> datetime:

@@ -10,11 +10,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sitmon import formula
 from sitmon.coverage import Coverage, Sources, speaking
-from sitmon.ledger import Ledger, edge
+from sitmon.ledger import Ledger, bucket
 from sitmon.model import (
     Alert,
     Driver,
@@ -208,11 +208,12 @@ class Board:
 
     def _status(self, region: str, now: datetime, sources: Sources, given: SetLevel | None) -> RegionStatus:
         ledger = self._ledgers.get(region) or Ledger()
-        score = formula.score(ledger.total(now))
+        mass = ledger.total(now)
+        score, yesterday, days = formula.score(mass), *_course(ledger, now)
         told = formula.level(score)
         # Enough was told to know that it is bad, though too few sources speak to know how bad.
         computed = Level.UNKNOWN if sources.blind and (told < Level.ELEVATED or not sources.alive) else told
-        drivers = self._drivers(ledger, now)
+        drivers = self._drivers(ledger, mass, now)
         return RegionStatus(
             id=region,
             name=self._names.get(region, region.rpartition(".")[2]),
@@ -220,8 +221,8 @@ class Board:
             level=given.level if given else computed,
             computed=computed,
             score=round(score, 1),
-            trend=formula.trend(score, formula.score(ledger.before(edge(now - timedelta(days=1))))),
-            spark=_spark(ledger, now),
+            trend=formula.trend(score, yesterday),
+            spark=(*days, round(score, 1)),
             drivers=drivers,
             sources_alive=sources.alive,
             sources_total=sources.total,
@@ -234,8 +235,7 @@ class Board:
             review_by=given.review_by if given else None,
         )
 
-    def _drivers(self, ledger: Ledger, now: datetime) -> tuple[Driver, ...]:
-        total = ledger.total(now)
+    def _drivers(self, ledger: Ledger, total: float, now: datetime) -> tuple[Driver, ...]:
         found = ((key, mass / total) for key, mass in ledger.top(now, DRIVERS) if total > 0)
         return tuple(self._driver(key, round(min(share, 1.0), 3)) for key, share in found if share >= 0.005)
 
@@ -304,11 +304,15 @@ def _is_recent(event: Event, item: Item) -> bool:
     return event.date is None or event.date >= (item.when - formula.LATE - timedelta(days=31)).date()
 
 
-def _spark(ledger: Ledger, now: datetime) -> tuple[float, ...]:
-    """The score at the end of each of the last six days, and now."""
-    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
-    ends = [midnight - timedelta(days=days) for days in range(5, -1, -1)]
-    return tuple(round(formula.score(sum_), 1) for sum_ in (*(ledger.before(at) for at in ends), ledger.total(now)))
+def _course(ledger: Ledger, now: datetime) -> tuple[float, tuple[float, ...]]:
+    """The score a day ago, to six hours, and at the end of each of the six days before this one."""
+    if not ledger.parts:
+        return 0.0, (0.0,) * 6
+    last = bucket(now)
+    midnights = [last - last % 4 - 4 * days for days in range(5, -1, -1)]
+    starts = sorted({*midnights, last - 4})
+    scores = {start: formula.score(mass) for start, mass in zip(starts, ledger.course(starts), strict=True)}
+    return scores[last - 4], tuple(round(scores[midnight], 1) for midnight in midnights)
 
 
 def _note(sources: Sources, told: Level, drivers: tuple[Driver, ...], given: SetLevel | None, now: datetime) -> str:
