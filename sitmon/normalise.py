@@ -63,7 +63,7 @@ def feed(raw: RawFeed, source: Feed, now: datetime) -> Normalised:
 def entry(raw: RawEntry, source: Feed, now: datetime, lang: str = "") -> Item:
     """One entry. `lang` is what the document says of itself, used where neither entry nor operator says."""
     title = clean.line(raw.title, TITLE)
-    summary, content = _texts(raw)
+    summary, content = _texts(raw, title)
     published, note = dates.read(raw.published, source.timezone, now)
     guid = raw.guid.strip()
     return Item(
@@ -158,16 +158,36 @@ def _percent(found: re.Match[str]) -> str:
     return quote(found[0], safe="", errors="replace")
 
 
-def _texts(raw: RawEntry) -> tuple[str, str]:
+def _texts(raw: RawEntry, title: str) -> tuple[str, str]:
     """Summary in one line and content in paragraphs; no content where the summary says it all."""
-    short = clean.line(raw.summary, SUMMARY) if raw.summary else ""
+    short = _summary(raw.summary, title)
     long = raw.content or (raw.summary if len(raw.summary) >= SUMMARY else "")
     if not long:
         return short, ""
-    content = clean.text(long, CONTENT)
+    content = _without_credit(clean.text(long, CONTENT), title)
     flat = " ".join(content.split())
     short = short or clean.shortened(flat, SUMMARY)
     return short, "" if flat == short else content
+
+
+def _summary(foreign: str, title: str) -> str:
+    if "</a>" not in foreign:
+        return clean.line(foreign, SUMMARY) if foreign else ""
+    return clean.shortened(" ".join(_without_credit(clean.text(foreign, CONTENT), title).split()), SUMMARY)
+
+
+def _without_credit(paragraphs: str, title: str) -> str:
+    """Without a last paragraph that only names the item and its publisher, as blog software adds in every language.
+
+    The publisher's name is no news, and often a country's: "The post … appeared first on Mali Actualités".
+    """
+    before, _, last = paragraphs.rpartition("\n")
+    is_credit = before and title and title in last and len(last) - len(title) <= _CREDIT
+    return before if is_credit else paragraphs
+
+
+_CREDIT = 120
+"""Characters of a credit beyond the title: "L'article … est apparu en premier sur" and a long name."""
 
 
 def _newest(entries: tuple[RawEntry, ...], source: Feed, now: datetime) -> tuple[RawEntry, ...]:

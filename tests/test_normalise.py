@@ -143,3 +143,21 @@ def test_a_date_that_moved_alone_is_no_news() -> None:
 def test_a_missing_date_is_never_now() -> None:
     item = normalise.entry(raw(), feed(), NOW)
     assert (item.published, item.published_note) == (None, "missing")
+
+
+CREDITS = [
+    'The post <a href="https://x.example/1">Shelling</a> appeared first on <a href="https://x.example">Mali News</a>.',
+    'L’article <a href="https://x.example/1">Shelling</a> est apparu en premier sur <a href="/">Mali Actu</a>.',
+]
+
+
+@pytest.mark.parametrize("credit", CREDITS)
+def test_the_credit_that_blogs_append_is_no_part_of_the_news(credit: str) -> None:
+    item = normalise.entry(raw(summary=f"<p>Gao was hit.</p><p>{credit}</p>"), feed(), NOW)
+    assert item.summary == "Gao was hit."
+
+
+def test_a_last_paragraph_that_says_more_than_the_title_stays() -> None:
+    told = "Shelling went on through the night, " + "and the town was hit again and again " * 5
+    item = normalise.entry(raw(summary=f"<p><a href='/x'>Gao</a> was hit.</p><p>{told}</p>"), feed(), NOW)
+    assert "through the night" in item.summary

@@ -38,6 +38,7 @@ def read(text: str, url: str) -> RawFeed | None:
     if not found.entries and not found.version:
         return None
     head = found.feed
+    base = (found.version.startswith("rss") and head.get("link")) or url
     ttl, hours, days = rhythm(_texts(text))
     return RawFeed(
         title=head.get("title", ""),
@@ -45,9 +46,7 @@ def read(text: str, url: str) -> RawFeed | None:
         ttl_minutes=ttl,
         skip_hours=hours,
         skip_days=days,
-        entries=tuple(
-            _entry(e, head.get("link", "") if found.version.startswith("rss") else url) for e in found.entries
-        ),
+        entries=tuple(_entry(e, base) for e in found.entries),
         notice=cut or ("not well-formed" if found.bozo else ""),
     )
 
@@ -66,7 +65,7 @@ def _entry(e: Any, base: str) -> RawEntry:
     contents = [c.get("value", "") for c in e.get("content", [])]
     summary = e.get("summary", "")
     content = next((c for c in contents if c), "")
-    guid, link = e.get("id", ""), e.get("link", "")
+    guid, link = e.get("id", ""), _link(e)
     return RawEntry(
         guid=guid,
         link="" if link == guid and "://" not in link else link,
@@ -79,6 +78,14 @@ def _entry(e: Any, base: str) -> RawEntry:
         lang=(e.get("title_detail") or {}).get("language") or "",
         base=base,
     )
+
+
+def _link(e: Any) -> str:
+    """As in `xml`: a page, else any alternate. feedparser takes a guid for an address before that."""
+    if e.get("link") and e.get("link") != e.get("id"):
+        return str(e.link)
+    alternates = (found.get("href", "") for found in e.get("links", []) if found.get("rel") == "alternate")
+    return next(filter(None, alternates), "") or str(e.get("link", ""))
 
 
 def _author(e: Any) -> str:
