@@ -17,6 +17,9 @@ class Shelf:
     def heads(self) -> Mapping[str, int]:
         return {"port": 2}
 
+    def seconds(self) -> frozenset[str]:
+        return frozenset({"chad"})
+
     def small(self) -> frozenset[str]:
         return frozenset({"tchadien"})
 

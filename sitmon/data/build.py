@@ -36,6 +36,11 @@ CONFLICT = codes(
 )
 """Where every settlement counts, with its spellings; elsewhere those of a thousand inhabitants and more."""
 
+AT_WAR = codes(
+    "AF AM AZ BF BI CD CF CM ET HT IL IQ LB LY ML MM MR MZ NE NG PK PS SD SO SS SY TD UA YE ER EH"
+)
+"""Where spellings of the smallest settlements are kept as well."""
+
 CYRILLIC = codes("RU UA BY KZ KG TJ UZ TM AM AZ GE MD BG RS MK")
 ARABIC = codes("DZ BH TD KM DJ EG IR IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH ML NE IL AF PK")
 HAN = codes("CN TW HK MO SG JP KP KR")
@@ -152,7 +157,8 @@ def town_row(town: Town, capitals: dict[str, str], zones: dict[tuple[str, str], 
     row.seat = "capital" if capital else "seat" if town.feature == "PPLA" else "town"
     bonus = {"PPLC": 1.0, "PPLA": 0.5, "PPLA2": 0.2, "PPLX": -0.7}.get(town.feature, 1.0 if capital else 0.0)
     row.weight = log10(max(town.population, 300)) + bonus
-    for alias in names.town_names(town, row.weight, town.country in CONFLICT, scripts(town, row.weight)):
+    spelled = row.weight >= (3.0 if town.country in AT_WAR else 4.0 if town.country in CONFLICT else 4.7)
+    for alias in names.town_names(town, spelled, scripts(town, row.weight)):
         row.aliases.append(alias)
     if row.weight >= 4.5:
         for text in sorted(zones.get((town.zone, key(town.name)), ())):
@@ -163,9 +169,9 @@ def town_row(town: Town, capitals: dict[str, str], zones: dict[tuple[str, str], 
 def scripts(town: Town, weight: float) -> set[str]:
     """The scripts besides Latin in which texts are expected to name the town."""
     found = set()
-    if weight >= 4.7 or town.country in CYRILLIC:
+    if weight >= 4.7 or town.country == "UA" or (town.country in CYRILLIC and weight >= 4):
         found.add("cyrillic")
-    if weight >= 4.9 or town.country in ARABIC:
+    if weight >= 4.9 or (town.country in ARABIC and weight >= 3):
         found.add("arabic")
     if weight >= 5.5 or (town.country in HAN and weight >= 5) or (town.country in CONFLICT and weight >= 5):
         found.add("han")
@@ -221,7 +227,7 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
         by_id[name].aliases.extend(alias for text in texts for alias in names.marked(text, "demonym"))
     for name, texts in override.abbreviations.items():
         for text in texts:
-            by_id[name].called(text, "abbreviation", pack.CASED_BIT)
+            by_id[name].called(text, "abbreviation", pack.CASED_BIT if text.isupper() else 0)
     return rows
 
 
@@ -242,13 +248,14 @@ def name_rows(rows: list[Row], divisions: dict[str, Row]) -> None:
 # ---------------------------------------------------------------- columns
 
 
-def columns(rows: list[Row], risks: names.Risks) -> dict[str, pack.Column]:
+def columns(rows: list[Row], risks: names.Risks, drop: tuple[str, ...]) -> dict[str, pack.Column]:
     """The rows, in order of kind and name, and the table of their aliases."""
     order = {"country": 0, "admin1": 1, "area": 2, "place": 3}
     rows.sort(key=lambda r: (order[r.kind], r.country, key(r.name) if r.kind == "place" else "", r.id))
     rows.sort(key=lambda r: (order[r.kind], key(r.name) if r.kind == "place" else r.id, r.id))
-    people: dict[str, pack.Column] = {"given": sorted(risks.given), "surnames": sorted(risks.surnames - risks.words)}
-    return {**tables.place_columns(rows), **tables.alias_columns(rows, risks), **people}
+    countries = {key(alias.text) for row in rows if row.kind == "country" for alias in row.aliases}
+    people: dict[str, pack.Column] = {"given": sorted(risks.given - countries), "surnames": sorted(risks.surnames - risks.words)}
+    return {**tables.place_columns(rows), **tables.alias_columns(rows, risks, frozenset(map(key, drop))), **people}
 
 
 def main(folder: Path) -> int:
@@ -272,7 +279,7 @@ def main(folder: Path) -> int:
     check_areas(areas, by_id)
     rows += area_rows(areas, by_id)
     rows += override_rows(override, by_id, divisions)
-    made = columns(rows, names.Risks.of(inputs, override.block))
+    made = columns(rows, names.Risks.of(inputs, override.block), override.drop)
     known_keys = set(made["keys"])
     missing = [name for name in SENTINELS.replace("\n", " ").split(",") if key(name) not in known_keys]
     if missing:

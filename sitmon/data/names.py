@@ -122,7 +122,7 @@ def division_names(name: str, spellings: Iterable[str]) -> Iterator[Alias]:
 _DIRECTIONS = wordset(
     """
     north south east west northern southern eastern western central center centre nord sud est ouest norte sur
-    sul este oeste oriental occidental union littoral lac savanes plateaux upper lower
+    sul este oeste oriental occidental union littoral lac savanes plateaux upper lower coast far
     """
 )
 
@@ -142,8 +142,8 @@ def script(text: str) -> str:
     return "other"
 
 
-def town_names(town: Town, weight: float, conflict: bool, scripts: set[str]) -> Iterator[Alias]:
-    """The name; spellings where the town is large or in a region of conflict; other scripts as `scripts` says."""
+def town_names(town: Town, spelled: bool, scripts: set[str]) -> Iterator[Alias]:
+    """The name; its Latin spellings if `spelled`; those in the other `scripts`."""
     yield Alias(town.name)
     shortened = re.sub(r"\s*\(.*?\)|\s*/.*| City$", "", town.name)
     if shortened != town.name and not town.name.endswith("City"):
@@ -151,7 +151,7 @@ def town_names(town: Town, weight: float, conflict: bool, scripts: set[str]) -> 
     for text in town.spellings:
         kind = script(text)
         if kind == "latin":
-            if (weight >= 4.2 or conflict) and spells_latin(text):
+            if spelled and spells_latin(text):
                 yield Alias(text)
         elif kind in scripts and len(key(text)) > 2 and "," not in text:
             yield Alias(text)
@@ -183,10 +183,11 @@ class Risks:
         folded = (frozenset(map(key, words)) for words in (inputs.words(), given, surnames, block))
         return cls(*folded)
 
-    def of_key(self, alias: str) -> int:
-        if alias in _DIRECTIONS:
-            return STOP
-        risk = WORD if alias in self.words else 0
-        risk |= GIVEN if alias in self.given else 0
-        risk |= SURNAME if alias in self.surnames else 0
-        return risk | (STOP if alias in self.stop else 0)
+    def of_key(self, alias: str, kind: str) -> int:
+        """Countries are never words, though `turkey` and `china` are: no guard may hide one."""
+        risk = (GIVEN if alias in self.given else 0) | (SURNAME if alias in self.surnames else 0)
+        if kind in {"country", "area"}:
+            return risk
+        if alias in self.stop or all(word in _DIRECTIONS for word in alias.split(" ")):
+            return risk | STOP
+        return risk | (WORD if alias in self.words else 0)

@@ -13,7 +13,8 @@ from array import array
 from collections.abc import Mapping
 from typing import TypeAlias
 
-FORMS = ("name", "demonym", "abbreviation", "area")
+FORMS = ("name", "demonym", "abbreviation", "spelling")
+"""What an alias is; `spelling` is what a settlement is called besides its name."""
 KINDS = ("area", "country", "admin1", "place")
 SEATS = ("", "capital", "seat", "town", "district")
 

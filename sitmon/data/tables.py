@@ -117,6 +117,7 @@ class Override:
     spellings: dict[str, list[str]]
     abbreviations: dict[str, list[str]]
     demonyms: dict[str, list[str]]
+    drop: tuple[str, ...]
     block: tuple[str, ...]
     places: tuple[OwnPlace, ...]
 
@@ -129,6 +130,7 @@ def read_override(folder: Path) -> Override:
         data["spellings"],
         data["abbreviations"],
         data["demonyms"],
+        tuple(data["block"]["drop"]),
         tuple(data["block"]["names"]),
         tuple(places),
     )
@@ -163,26 +165,32 @@ def is_odd(row: Row, rows: list[Row], numbers: dict[str, int]) -> bool:
     return row.id != f"{parent}.{slug(row.name)}"
 
 
-def alias_columns(rows: list[Row], risks: Risks) -> dict[str, pack.Column]:
+def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[str, pack.Column]:
     """Sorted keys, how many senses each has, and of each sense its place (as a step), its flags and its risk."""
     table: dict[str, dict[tuple[int, int], tuple[int, int]]] = defaultdict(dict)
     for n, row in enumerate(rows):
+        own = key(row.name)
         for alias in row.aliases:
             folded = key(alias.text)
+            if folded in drop and row.kind == "place":
+                continue
             if len(folded) < 2 and not "\u3400" <= folded <= "\u9fff":
                 continue
-            form = pack.FORMS.index(alias.form)
-            risk = alias.risk | (risks.of_key(folded) if row.kind == "place" else 0)
+            spelling = alias.form == "name" and row.kind == "place" and folded != own
+            form = pack.FORMS.index("spelling" if spelling else alias.form)
+            risk = alias.risk | risks.of_key(folded, row.kind)
             old = table[folded].get((n, form))
             if old is None or (old[0] & pack.CASED_BIT):
                 table[folded][n, form] = (alias.flags, risk)
     keys = sorted(table)
     senses = [(n, form | flags, risk) for k in keys for (n, form), (flags, risk) in sorted(table[k].items())]
     heads: dict[str, int] = {}
+    seconds: set[str] = set()
     for k in keys:
         words = k.split(" ")
         if len(words) > 1:
             heads[words[0]] = max(heads.get(words[0], 0), len(words))
+            seconds.add(words[1])
     small = sorted({k.split(" ")[0] for k in keys if any(flags & pack.LOWER_BIT for flags, _ in table[k].values())})
     steps = [b - a for a, b in zip([0, *(n for n, _, _ in senses)], (n for n, _, _ in senses), strict=False)]
     return {
@@ -193,5 +201,6 @@ def alias_columns(rows: list[Row], risks: Risks) -> dict[str, pack.Column]:
         "risks": array("B", [risk for _, _, risk in senses]),
         "heads": sorted(heads),
         "lengths": array("B", [heads[h] for h in sorted(heads)]),
+        "seconds": sorted(seconds),
         "small": small,
     }

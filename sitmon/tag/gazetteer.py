@@ -32,7 +32,9 @@ class Gazetteer:
     """Places and their names, by row number. A `lexicon.Shelf`."""
 
     def __init__(self, columns: Mapping[str, pack.Column]) -> None:
-        self._names = cast(list[str], columns["names"])
+        names = [name.encode() for name in cast(list[str], columns["names"])]
+        self._names = b"".join(names)
+        self._ends = array("i", accumulate(map(len, names)))
         self._ids = cast(list[str], columns["ids"])
         self._odd = _numbers(columns["odd"])
         self._kind, self._seat = _numbers(columns["kind"]), _numbers(columns["seat"])
@@ -45,6 +47,7 @@ class Gazetteer:
         self._place = array("i", accumulate(_numbers(columns["steps"])))
         self._flags, self._risks = _numbers(columns["flags"]), _numbers(columns["risks"])
         self._heads = dict(zip(cast(list[str], columns["heads"]), _numbers(columns["lengths"]), strict=True))
+        self._seconds = frozenset(cast(list[str], columns["seconds"]))
         self._small = frozenset(cast(list[str], columns["small"]))
         self.given = frozenset(cast(list[str], columns["given"]))
         """Given names of people, folded."""
@@ -57,14 +60,21 @@ class Gazetteer:
     def heads(self) -> Mapping[str, int]:
         return self._heads
 
+    def seconds(self) -> frozenset[str]:
+        return self._seconds
+
     def small(self) -> frozenset[str]:
         return self._small
 
     def senses(self, key: str, row: int) -> Senses:
-        return tuple(self._sense(key, n) for n in range(self._first[row], self._first[row + 1]))
+        first, last = self._first[row], self._first[row + 1]
+        return tuple(self._sense(key, n, last - first > 1) for n in range(first, last))
 
-    def _sense(self, key: str, n: int) -> Sense:
+    def _sense(self, key: str, n: int, shared: bool) -> Sense:
         place, bits = self.place(self._place[n]), self._flags[n]
+        if shared and pack.FORMS[bits & 3] == "spelling":
+            # Venice is Venice before it is what somebody once called Dayton.
+            place = place._replace(weight=place.weight - 1)
         flags = (CASED if bits & pack.CASED_BIT else 0) | (LOWER if bits & pack.LOWER_BIT else 0)
         flags |= CONTEXT if bits & pack.CONTEXT_BIT else 0
         alias = key.upper() if flags & CASED else key if bits & (pack.TAIL_BIT | pack.LOWER_BIT) else key.title()
@@ -74,7 +84,7 @@ class Gazetteer:
         lat, lon = self._lat[row] / pack.DEGREES, self._lon[row] / pack.DEGREES
         return Place(
             self._id(row),
-            self._names[row],
+            self._name(row),
             cast(RegionKind, pack.KINDS[self._kind[row]]),
             None if self._country[row] == _NONE else self._id(self._country[row]),
             lat,
@@ -83,12 +93,15 @@ class Gazetteer:
             pack.SEATS[self._seat[row]],
         )
 
+    def _name(self, row: int) -> str:
+        return self._names[self._ends[row - 1] if row else 0 : self._ends[row]].decode()
+
     def _id(self, row: int) -> str:
         n = bisect_left(self._odd, row)
         if n < len(self._odd) and self._odd[n] == row:
             return self._ids[n]
         parent = self._admin1[row] if self._admin1[row] != _NONE else self._country[row]
-        return f"{self._id(parent)}.{slug(self._names[row])}"
+        return f"{self._id(parent)}.{slug(self._name(row))}"
 
 
 def _numbers(column: pack.Column) -> array[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from sitmon.tag.lexicon import CONTEXT, GIVEN, STOP, SURNAME, WORD
+from sitmon.tag.lexicon import CASED, CONTEXT, GIVEN, STOP, SURNAME, WORD, Sense
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, wordset
 
@@ -36,6 +36,8 @@ class People:
     surnames: frozenset[str] = frozenset()
 
 
+AILMENTS = wordset("virus fever strain disease encephalitis flu influenza variant syndrome pox fowl pig pigs")
+"""What is named after a place, and makes it mean another thing."""
 TITLES = wordset(
     """
     mr mrs ms miss dr prof professor president vice minister premier chancellor senator sen rep representative
@@ -50,12 +52,9 @@ TITLES = wordset(
 PLACING = wordset(
     # Words behind which a place stands, in the languages with capitals.
     """
-    in at near from to into toward towards around outside across throughout within of for over between reach
-    reached left via inside against with invade invaded visit visited leave leaving entered attacked hit struck
-    bombed en au aux a dans de du des vers depuis pres d l à el al hacia desde cerca sobre por hasta em no na
-    nos nas do da dos das ao para perto bei nach aus von vor um uber nahe im gegen und y e et and with entre the
-    les la le в во на из с под у к от возле около до за по над через между при о об у біля з із від над між про
-    поблизу
+    in at near from to into toward towards around outside across throughout within reach reached left via inside invade
+    invaded visit visited leave leaving entered bombed en au aux dans vers depuis pres hacia desde cerca hasta em no na
+    nos nas para perto bei nach aus nahe в во на из под возле около до у біля з із від поблизу над через
     """
 )
 LOCAL = wordset(
@@ -75,7 +74,7 @@ OTHERS = wordset(
     united rovers wanderers hotspur albion rangers celtic lakers bulls knicks cowboys packers jets giants
     raiders patriots dolphins yankees dodgers cubs celtics warriors rockets spurs saints eagles ravens steelers
     bears lions tigers athletics blazers hotel inn cup marathon derby open masters grand award prize fashion
-    declaration convention accord agreement treaty protocol consensus effect syndrome virus fever strain bridge
+    declaration convention accord agreement treaty protocol consensus effect bridge
     """
 )
 _SPOKE = wordset(
@@ -91,43 +90,64 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     if not ("A" <= first.upper() <= "Z" or "À" <= first <= "ɏ"):
         return _trust_caseless(hit)
     before, after = _before(words, hit), _after(words, hit)
-    risk = _risk(hit)
+    best = _likeliest(hit)
+    risk = _risk(best)
     single = hit.last - hit.first == 1
-    if after in OTHERS and words.is_capital(hit.last) and capitals:
+    if after in AILMENTS or (after in OTHERS and words.is_capital(hit.last) and capitals):
         return Trust.NEVER
-    if single and _is_person(words, hit, before, after, people, risk):
+    if single and (_is_acronym(words, hit) or _is_person(words, hit, before, after, people, risk)):
         return Trust.NEVER
     if risk & STOP:
         return Trust.DOUBT
-    if after in LOCAL and not (capitals and words.opens_sentence(hit.first) and risk & WORD):
+    if best.place and best.place.kind in {"country", "area"}:
+        return Trust.WEAK if risk & (GIVEN | WORD) and before not in PLACING else Trust.FAIR
+    if _is_dateline(words, hit):
         return Trust.GOOD
-    if before in PLACING and not words.opens_sentence(hit.first):
-        return Trust.GOOD if not (risk & WORD and not capitals) else Trust.WEAK
-    if risk & WORD and (words.opens_sentence(hit.first) or not capitals):
+    longer = single and capitals and _in_longer_name(words, hit)
+    if risk & WORD:
+        return _trust_word(words, hit, capitals and not longer, before)
+    if after in LOCAL or (before in PLACING and not words.opens_sentence(hit.first)):
+        return Trust.GOOD
+    if single and (before == "the" or longer):
+        return Trust.DOUBT if risk or (before == "the" and longer) else Trust.WEAK
+    return Trust.WEAK if risk or not capitals else Trust.FAIR
+
+
+def _trust_word(words: Words, hit: Hit, capitals: bool, before: str) -> Trust:
+    """A name that is a word as well wants a capital of its own, and something before it."""
+    if not capitals or words.opens_sentence(hit.first):
         return Trust.DOUBT
-    if single and capitals and _in_longer_name(words, hit):
-        return Trust.DOUBT if risk else Trust.WEAK
-    if risk & (GIVEN | SURNAME | WORD) or not capitals:
-        return Trust.WEAK
-    return Trust.FAIR
+    return Trust.FAIR if before in PLACING else Trust.WEAK
+
+
+def _is_dateline(words: Words, hit: Hit) -> bool:
+    """`BAMAKO (Reuters)`, `KYIV, Ukraine`: capitals at the head of a text that has few."""
+    raw = words.text[hit.start : hit.end]
+    return hit.first == 0 and words.shape == "plain" and len(raw) > 2 and raw.isupper()
+
+
+def _is_acronym(words: Words, hit: Hit) -> bool:
+    """`OAS` is no town, unless it opens a report as `PARIS` does."""
+    raw = words.text[hit.start : hit.end]
+    if not raw.isupper() or len(raw) > 5 or words.shape == "caps" or words.opens_sentence(hit.first):
+        return False
+    return not any(sense.flags & CASED for sense in hit.senses)
 
 
 def _trust_caseless(hit: Hit) -> Trust:
     if any(sense.flags & CONTEXT for sense in hit.senses):
         return Trust.DOUBT
-    risky = _risk(hit) & (WORD | STOP)
+    risky = _risk(_likeliest(hit)) & (WORD | STOP)
     return Trust.WEAK if risky else Trust.FAIR
 
 
-def _risk(hit: Hit) -> int:
+def _likeliest(hit: Hit) -> Sense:
+    return max((s for s in hit.senses if s.place), key=lambda s: s.place.weight if s.place else 0)
+
+
+def _risk(best: Sense) -> int:
     """Of the likeliest sense: a country's name is not risky because a village bears it."""
-    risk = 0
-    for sense in hit.senses:
-        if sense.place is not None:
-            risk |= sense.risk
-            if sense.flags & CONTEXT:
-                risk |= STOP
-    return risk
+    return best.risk | (STOP if best.flags & CONTEXT else 0)
 
 
 def _before(words: Words, hit: Hit) -> str:

@@ -67,6 +67,9 @@ class Shelf(Protocol):
     def heads(self) -> Mapping[str, int]:
         """First words of aliases of several words, to the most words such an alias has."""
 
+    def seconds(self) -> frozenset[str]:
+        """Second words of aliases of several words."""
+
     def small(self) -> frozenset[str]:
         """First words of aliases that may begin with a small letter."""
 
@@ -88,6 +91,8 @@ class Lexicon:
         self._seen: dict[str, Senses] = {}
         self.heads: dict[str, int] = dict(shelf.heads()) if shelf else {}
         """First word of each name of several words, to the most words such a name has."""
+        self.seconds: set[str] = set(shelf.seconds()) if shelf else set()
+        """Second words of names of several words: most words cannot continue one."""
         self.small: set[str] = set(shelf.small()) if shelf else set()
         """First words of names that may begin with a small letter."""
         for sense in senses:
@@ -97,6 +102,7 @@ class Lexicon:
         words = text.key(sense.alias).split(" ")
         key = " ".join(words)
         self._own[key] = (*self._own.get(key, ()), sense)
+        self.seconds.update(words[1:2])
         if len(words) > self.heads.get(words[0], 1):
             self.heads[words[0]] = len(words)
         if sense.flags & LOWER:

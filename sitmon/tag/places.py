@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from math import cos, radians
 
 from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
@@ -28,6 +29,8 @@ HOME = 1.6
 """For a sense in the feed's home country."""
 NEARBY = 0.7
 """For a sense in a country where the document has other places."""
+CLOSE = 1.8
+"""For a sense within 150 km of a town of the document that can hardly be another."""
 BEHIND = 10.0
 """For `City, Country`: the sense that lies there."""
 KNOWN = 5.6
@@ -110,7 +113,7 @@ def join(town: Found, region: Found) -> None:
     if town.hit.last != region.hit.first or town.words is not region.words:
         return
     gap = town.words.gap(region.hit.first).strip(". ")
-    if gap not in {",", "("}:
+    if gap not in {",", "("} or any(s.place and s.place.kind == "country" for s in town.senses):
         return
     for outer in sorted(region.senses, key=lambda s: s.place.weight if s.place else 0, reverse=True):
         if outer.place is None or outer.place.kind not in {"country", "admin1"} or outer.form == "demonym":
@@ -137,6 +140,8 @@ class Anchors:
         self.divisions: set[str] = set()
         self.nearby: dict[str, set[str]] = defaultdict(set)
         """Country to the keys of other names that lie in it, most likely."""
+        self.points: dict[str, tuple[float, float]] = {}
+        """Where towns lie that can hardly be others, by key."""
 
     def learn(self, mention: Found) -> None:
         if mention.trust == Trust.NEVER:
@@ -155,24 +160,47 @@ class Anchors:
             self.nearby[place.country].add(mention.hit.key)
             if place.seat == "capital" or mention.behind is not None:
                 self.nearby[place.country].add("capital")
+            if place.lat is not None and place.lon is not None and (mention.behind or _is_clear(mention, best)):
+                self.points[mention.hit.key] = (place.lat, place.lon)
 
     def learn_actor(self, hit: Hit) -> None:
         for sense in hit.senses:
             if sense.owner == "actor" and sense.country and not sense.flags & CONTEXT:
                 self.nearby[sense.country].add(hit.key)
 
-    def bonus(self, sense: Sense, key: str) -> float:
-        country = sense.country
+    def for_country(self, country: str | None, key: str) -> float:
+        """What speaks for the country besides the name with that key."""
         if country is None:
             return 0.0
-        found = NAMED if country in self.named else 0.0
-        if country in self.home:
-            found += HOME
-        others = len(self.nearby.get(country, set()) - {key}) if country in self.nearby else 0
-        found += min(NEARBY * others, 2 * NEARBY)
-        if any(sense.id.startswith(division + ".") or sense.id == division for division in self.divisions):
-            found += DIVISION
+        found = (NAMED if country in self.named else 0.0) + (HOME if country in self.home else 0.0)
+        others = self.nearby.get(country)
+        if others:
+            found += min(NEARBY * (len(others) - (key in others)), 2 * NEARBY)
         return found
+
+    def for_place(self, place: Place, key: str) -> float:
+        """What speaks for the very place: its division, or a town beside it."""
+        found = CLOSE if self.points and self._is_close(place, key) else 0.0
+        for division in self.divisions:
+            if place.id.startswith(division) and place.id[len(division) : len(division) + 1] in {"", "."}:
+                return found + DIVISION
+        return found
+
+    def _is_close(self, place: Place, key: str) -> bool:
+        """Whether another town of the document lies within some 150 km."""
+        if place.kind != "place" or place.lat is None or place.lon is None:
+            return False
+        width = 1.4 / max(0.2, cos(radians(place.lat)))
+        return any(
+            other != key and abs(lat - place.lat) < 1.4 and abs(lon - place.lon) < width
+            for other, (lat, lon) in self.points.items()
+        )
+
+
+def _is_clear(mention: Found, best: Sense) -> bool:
+    """Whether no other place of that name is a tenth as large."""
+    weight = best.place.weight if best.place else 0.0
+    return weight >= 5 and all(s is best or not s.place or s.place.weight < weight - 1 for s in mention.senses)
 
 
 def _weight(sense: Sense) -> float:
@@ -195,12 +223,14 @@ def decide(found: list[Found], anchors: Anchors) -> None:
         groups[mention.hit.key].append(mention)
     for key, group in groups.items():
         chosen, strength = choose(key, group, anchors)
-        persons = any(m.trust == Trust.NEVER for m in group) and bool(chosen.risk & GIVEN)
-        best = max(m.trust for m in group)
+        place = chosen.place
+        named_so = chosen.risk & GIVEN or (place is not None and place.kind == "place" and place.weight < FAMOUS)
+        persons = any(m.trust == Trust.NEVER for m in group) and bool(named_so)
+        best, doubted = max(m.trust for m in group), min(m.trust for m in group) <= Trust.DOUBT
         for mention in group:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
                 continue
-            if believed(mention, chosen, best, strength):
+            if believed(mention, chosen, best, doubted, strength):
                 settle(mention, chosen, strength)
 
 
@@ -209,13 +239,19 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
     selected = next((m.behind for m in group if m.behind is not None), None)
     if selected is not None:
         return selected, BEHIND
-    region = any(_is_region(m) for m in group)
-    scored = []
+    region = any([_is_region(m) for m in group])
+    countries: dict[str | None, float] = {}
+    best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
-        bonus = anchors.bonus(sense, key)
-        scored.append((_weight(sense) + bonus + _kind_bonus(sense, region), bonus, sense))
-    _, bonus, sense = max(scored, key=lambda s: (s[0], s[2].id))
-    return sense, bonus
+        if sense.country not in countries:
+            countries[sense.country] = anchors.for_country(sense.country, key)
+        bonus = countries[sense.country]
+        if sense.place is not None and bonus:
+            bonus += anchors.for_place(sense.place, key)
+        total = _weight(sense) + bonus + _kind_bonus(sense, region)
+        if total > best[0]:
+            best = (total, bonus, sense)
+    return best[2], best[1]
 
 
 def _is_region(mention: Found) -> bool:
@@ -247,7 +283,7 @@ def _kind_bonus(sense: Sense, region: bool) -> float:
     return 0.0
 
 
-def believed(mention: Found, sense: Sense, best: Trust, strength: float) -> bool:
+def believed(mention: Found, sense: Sense, best: Trust, doubted: bool, strength: float) -> bool:
     """Whether this mention counts, given the sense that its name has here and what speaks for it."""
     place = sense.place
     if place is None:
@@ -261,6 +297,8 @@ def believed(mention: Found, sense: Sense, best: Trust, strength: float) -> bool
     level = max(mention.trust, min(best, Trust.WEAK))
     if level <= Trust.DOUBT:
         return False
+    if doubted and level < Trust.GOOD:
+        level = Trust.WEAK
     need = {Trust.WEAK: FAMOUS, Trust.FAIR: KNOWN, Trust.GOOD: 4.6}[level]
     return place.weight + min(strength, 2.5) >= need
 

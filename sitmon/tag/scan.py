@@ -36,25 +36,22 @@ _BREAK = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?
 def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     """The names in a field, in order; hits overlap only where one is `inside` another."""
     hits: list[Hit] = []
-    folded, heads, small, find = words.folded, lexicon.heads, lexicon.small, lexicon.find
-    i, n = 0, len(folded)
-    while i < n:
-        word = folded[i]
-        most = heads.get(word, 1)
-        if most == 1 and find(word) is None and "a" <= word[:1] <= "z":
-            i += 1
+    text, heads, small, find = words.text, lexicon.heads, lexicon.small, lexicon.find
+    free, n = 0, len(words)
+    for i, (start, word) in enumerate(zip(words.starts, words.folded, strict=True)):
+        if i < free or (text[start].islower() and word not in small):
             continue
-        if words.is_lower(i) and word not in small:
-            i += 1
+        most = heads.get(word, 1)
+        if most > 1 and (i + 1 == n or words.folded[i + 1] not in lexicon.seconds):
+            most = 1
+        if most == 1 and "a" <= word[:1] <= "z" and find(word) is None:
             continue
         hit = _longest(words, i, min(most, n - i), lexicon)
-        if hit is None:
-            i += 1
-            continue
-        hits.append(hit)
-        if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
-            hits.extend(_within(words, hit, lexicon))
-        i = hit.last
+        if hit is not None:
+            hits.append(hit)
+            if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
+                hits.extend(_within(words, hit, lexicon))
+            free = hit.last
     return hits
 
 
@@ -99,8 +96,11 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
     if last - first > 1 and _BREAK.search(raw):
         return None
     fitting = senses
-    if raw[0].islower() or words.is_lower(last - 1) or any(s.flags & CASED for s in senses):
-        fitting = tuple(s for s in senses if _fits(s, raw, words))
+    if raw[0].islower() or words.is_lower(last - 1) or any([s.flags for s in senses]):
+        fitting = tuple([s for s in senses if _fits(s, raw, words)])
+        if len(fitting) > 1 and raw[0].isupper():
+            # `indiana` is what is Indian, `Indiana` a state.
+            fitting = tuple([s for s in fitting if not s.flags & LOWER]) or fitting
     return Hit(words.field, first, last, start, end, key, fitting) if fitting else None
 
 

@@ -121,11 +121,8 @@ def read(text: str, field: FieldName = "content") -> Words:
     """The words of a text."""
     folded = fold(text)
     word = _WORD if text.isascii() or not _HAS_HAN.search(text) else _WORD_OR_HAN
-    starts, ends = [], []
-    for match in word.finditer(folded):
-        start, end = match.span()
-        starts.append(start)
-        ends.append(end)
+    spans = [match.span() for match in word.finditer(folded)]
+    starts, ends = [start for start, _ in spans], [end for _, end in spans]
     words = word.findall(folded)
     if not text.isascii() and _GONE in folded:
         words = [w.replace(_GONE, "") for w in words]
@@ -144,7 +141,9 @@ def wordset(text: str) -> frozenset[str]:
 
 def _shape(text: str, starts: list[int]) -> Shape:
     """Judged on the first 60 words: a title is shorter, and prose shows itself at once."""
-    if not starts:
+    head_starts = starts[:60]
+    small = sum([text[start].islower() for start in head_starts])
+    if 2 * small > len(head_starts) or not starts:
         return "plain"
     head = text[: starts[60]] if len(starts) > 60 else text
     upper = sum(map(str.isupper, head))
