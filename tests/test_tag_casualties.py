@@ -5,17 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sitmon.tag.casualties import Figure, figures
+from sitmon.tag.languages import language_of
 from sitmon.tag.numbers import Signs
-from sitmon.tag.signs import Sign, language_of, vocabulary
+from sitmon.tag.signs import by_word, vocabulary
 from sitmon.tag.text import Words, read
 
 
 def signs_of(words: Words, language: str) -> Signs:
-    found: dict[int, Sign] = {}
-    for sign in vocabulary(language, "counts.toml", "times.toml:unit").find(words.folded):
-        for i in range(sign.first, sign.last):
-            found.setdefault(i, sign)
-    return found
+    return by_word(vocabulary(language).hits(words.folded).signs("counts"))
 
 
 def told(text: str, lang: str | None = None) -> list[Figure]:

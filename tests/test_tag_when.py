@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from sitmon.tag.signs import Sign, language_of, vocabulary
+from sitmon.tag.languages import language_of
+from sitmon.tag.signs import by_word, vocabulary
 from sitmon.tag.text import read
 from sitmon.tag.when import Moment, moments
 
@@ -15,11 +16,8 @@ TUESDAY = date(2024, 9, 24)
 
 def times(text: str, lang: str, published: date | None = TUESDAY) -> list[Moment]:
     words = read(text)
-    signs: dict[int, Sign] = {}
-    for sign in vocabulary(language_of(words.folded, lang), "times.toml").find(words.folded):
-        for i in range(sign.first, sign.last):
-            signs.setdefault(i, sign)
-    return moments(words, signs, published)
+    signs = vocabulary(language_of(words.folded, lang)).hits(words.folded).signs("times")
+    return moments(words, by_word(signs), published)
 
 
 @pytest.mark.parametrize(

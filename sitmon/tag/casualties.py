@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from sitmon.tag.languages import function_words
 from sitmon.tag.numbers import Quantity, Signs, quantity
-from sitmon.tag.signs import Sign, function_words
+from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
 _REACH = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}

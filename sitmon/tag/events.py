@@ -15,10 +15,10 @@ from datetime import date
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
 from sitmon.tag.casualties import Figure
+from sitmon.tag.languages import function_words
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
-from sitmon.tag.signs import function_words
 from sitmon.tag.text import Words
 from sitmon.tag.when import Moment
 
@@ -33,6 +33,7 @@ _FADING = (1.3, 1.0, 0.6, 0.4, 0.3)
 _LOOKING_BACK = 4.0
 """What an anniversary adds to the score of what is no event."""
 _CALM = frozenset({EventType.OTHER})
+_OTHER = kinds.NUMBER[EventType.OTHER]
 
 
 @dataclass(slots=True)
@@ -97,16 +98,16 @@ def happened(
 
 def _overall(told: Sequence[Sentence]) -> EventType:
     """The kind that the whole speaks for, what comes first counting most."""
-    total = kinds.Scores()
+    total = [0.0] * len(kinds.TYPES)
     for at, sentence in enumerate(told):
         share = _FADING[0] if sentence.field == "title" else _FADING[min(at + (told[0].field != "title"), 4)]
-        for kind, score in _scores(sentence).items():
-            total[kind] += score * share  # type: ignore[assignment]
+        for number, score in enumerate(_scores(sentence)):
+            total[number] += score * share
         if sentence.looks_back and not sentence.moments:
-            total[EventType.OTHER] += _LOOKING_BACK * share  # type: ignore[assignment]
+            total[_OTHER] += _LOOKING_BACK * share
     kind = kinds.best(total, least=1.5) or EventType.OTHER
     if kind in _CALM and any(sentence.figures for sentence in told) and not any(s.looks_back for s in told):
-        del total[EventType.OTHER]
+        total[_OTHER] = 0.0
         return kinds.best(total, least=0.5) or kind
     return kind
 
@@ -114,9 +115,9 @@ def _overall(told: Sequence[Sentence]) -> EventType:
 def _scores(sentence: Sentence) -> kinds.Scores:
     """Told harm is no game: figures take the force of what only looks like an event."""
     scores = sentence.scores
-    if sentence.figures and scores[EventType.OTHER] and not sentence.looks_back:
+    if sentence.figures and scores[_OTHER] and not sentence.looks_back:
         scores = scores.copy()
-        scores[EventType.OTHER] *= 0.4  # type: ignore[assignment]
+        scores[_OTHER] *= 0.4
     return scores
 
 
@@ -159,12 +160,12 @@ def _draft(
     if kind in _CALM and not found:
         return None
     if kind is None or kind in _CALM:
-        if not found and not (lead and scores):
+        if not found and not (lead and any(scores)):
             return None
         kind = overall
     return Draft(
         kind=kind,
-        score=scores[kind],
+        score=scores[kinds.NUMBER[kind]],
         sentence=sentence,
         first=first,
         last=last,

@@ -12,17 +12,24 @@ from functools import cache
 from typing import NamedTuple
 
 from sitmon.model import EventType
-from sitmon.tag.signs import Sign, table
+from sitmon.tag.languages import table
+from sitmon.tag.signs import Sign
 
-Scores = Counter[EventType]
+TYPES = tuple(EventType)
+NUMBER = {kind: n for n, kind in enumerate(TYPES)}
+
+Scores = list[float]
+"""How strongly something speaks for each of `TYPES`; plain numbers, for an enum is slow as a key."""
 
 _AGAIN = 0.2
 """What each further mention of a concept adds, in shares of the first; at most three count."""
 
+_Weights = tuple[tuple[int, float], ...]
+
 
 class _Sayings(NamedTuple):
-    alone: Mapping[str, tuple[tuple[EventType, float], ...]]
-    paired: Mapping[str, tuple[tuple[str, tuple[tuple[EventType, float], ...]], ...]]
+    alone: Mapping[str, _Weights]
+    paired: Mapping[str, tuple[tuple[str, _Weights], ...]]
     """By the first concept of the pair: the other one, and what both say."""
     subs: Mapping[str, str]
 
@@ -31,44 +38,45 @@ class _Sayings(NamedTuple):
 def _sayings() -> _Sayings:
     kinds = table("kinds.toml")
     alone = {name: _weights(concept["says"]) for name, concept in kinds.items() if "says" in concept}
-    paired: dict[str, tuple[tuple[str, tuple[tuple[EventType, float], ...]], ...]] = {}
+    paired: dict[str, tuple[tuple[str, _Weights], ...]] = {}
     for pair, says in kinds["pairs"].items():
         one, other = pair.split()
         paired[one] = (*paired.get(one, ()), (other, _weights(says)))
     return _Sayings(alone, paired, {name: concept["sub"] for name, concept in kinds.items() if "sub" in concept})
 
 
-def _weights(says: str) -> tuple[tuple[EventType, float], ...]:
-    return tuple((EventType(name), float(weight)) for name, _, weight in (part.partition("=") for part in says.split()))
+def _weights(says: str) -> _Weights:
+    pairs = (part.partition("=") for part in says.split())
+    return tuple((NUMBER[EventType(name)], float(weight)) for name, _, weight in pairs)
 
 
 def score(signs: Iterable[Sign]) -> Scores:
     """How strongly the signs of one sentence speak for each type."""
-    sayings, scores = _sayings(), Scores()
-    named = Counter(sign.kind for sign in signs)
+    sayings, scores = _sayings(), [0.0] * len(TYPES)
+    named = Counter([sign.kind for sign in signs])
     for concept, times in named.items():
         factor = 1 + _AGAIN * min(times - 1, 3)
         for kind, weight in sayings.alone.get(concept, ()):
-            scores[kind] += weight * factor  # type: ignore[assignment]
+            scores[kind] += weight * factor
         for other, says in sayings.paired.get(concept, ()):
             if other in named:
                 for kind, weight in says:
-                    scores[kind] += weight  # type: ignore[assignment]
+                    scores[kind] += weight
     return scores
 
 
 def best(scores: Scores, least: float) -> EventType | None:
     """The type that is spoken for most, if strongly enough."""
-    kind = max(scores, key=lambda k: scores[k], default=None)
-    return kind if kind is not None and scores[kind] >= least else None
+    most = max(scores)
+    return TYPES[scores.index(most)] if most >= least else None
 
 
 def sub_type(signs: Sequence[Sign], kind: EventType) -> str | None:
     """ACLED's sub-type, or the nearest word, that speaks most for the type among the signs."""
-    sayings = _sayings()
+    sayings, number = _sayings(), NUMBER[kind]
     strongest, found = 0.0, None
     for sign in signs:
-        weight = dict(sayings.alone.get(sign.kind, ())).get(kind, 0.0)
+        weight = dict(sayings.alone.get(sign.kind, ())).get(number, 0.0)
         if weight > strongest and sign.kind in sayings.subs:
             strongest, found = weight, sayings.subs[sign.kind]
     return found

@@ -9,7 +9,8 @@ import re
 from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from sitmon.tag.signs import Sign, function_words
+from sitmon.tag.languages import function_words
+from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
 Signs = Mapping[int, Sign]

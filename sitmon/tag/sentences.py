@@ -15,7 +15,8 @@ from sitmon.model import ActorTag, FieldName, Mention, RegionTag
 from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure, figures
 from sitmon.tag.claims import Named, claimant
-from sitmon.tag.signs import Sign, function_words, language_of, vocabulary
+from sitmon.tag.languages import function_words, language_of
+from sitmon.tag.signs import Sign, by_word, vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import Moment, moments
 
@@ -61,7 +62,7 @@ class Sentence:
         return self.words.field
 
 
-_END = re.compile(r"[.!?。！？؟][\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|\s*\n\s*|;\s|\s[•|]\s")
+_END = re.compile(r"[.!?؟;][\"”»’)\]]*(?:\s+|$)|[。！？]|\n\s*|[•|]\s")
 
 
 def split(words: Words) -> Iterator[tuple[int, int, bool]]:
@@ -108,19 +109,21 @@ class Reader:
 
     def sentences(self, words: Words) -> Iterator[Sentence]:
         """Those sentences of a field that say something of what happened."""
-        concepts = vocabulary(self.language, "kinds.toml").find(words.folded)
-        counted = vocabulary(self.language, "counts.toml", "times.toml:unit").find(words.folded)
-        harmed = any(sign.kind == "harm" for sign in counted)
-        times = _by_word(vocabulary(self.language, "times.toml").find(words.folded))
-        if not concepts and not harmed and not times:
+        hits = vocabulary(self.language).hits(words.folded)
+        concepts, timed = hits.signs("kinds"), hits.signs("times")
+        harmed = hits.has("counts", "harm")
+        if not concepts and not harmed and not timed:
             return
-        counts = _by_word(counted) if harmed else {}
-        says = _by_word(sign for sign in counted if sign.kind in _SAYING)
-        told = moments(words, times, self._published)
+        counted = hits.signs("counts") if harmed or hits.has("kinds", "claim") else []
+        counts = by_word(counted) if harmed else {}
+        says = by_word(sign for sign in counted if sign.kind in _SAYING)
+        told = moments(words, by_word(timed), self._published)
         dates = {i for moment in told for i in range(moment.first, moment.last)}
         actors = sorted(self._named(words))
         regions = sorted(self._located(words), key=lambda place: place.first)
         starts = [sign.first for sign in concepts]
+        backs = [sign.first for sign in timed if sign.kind == "anniversary"]
+        thens = [sign.first for sign in timed if sign.kind == "then"]
         for number, (first, last, opens) in enumerate(split(words)):
             signs = concepts[bisect_left(starts, first) : bisect_left(starts, last)]
             found = figures(words, counts, first, last, dates) if harmed else []
@@ -140,8 +143,8 @@ class Reader:
                 by=claimant(words, says, first, last, here),
                 actors=here,
                 regions=[region for region in regions if first <= region.first < last],
-                looks_back=_has(times, first, last, "anniversary"),
-                points_back=_has(times, first, min(last, first + 6), "then"),
+                looks_back=any(first <= i < last for i in backs),
+                points_back=any(first <= i < first + 6 for i in thens),
                 opens_paragraph=opens,
             )
 
@@ -158,15 +161,3 @@ class Reader:
 
 def _span(words: Words, mention: Mention) -> tuple[int, int]:
     return bisect_right(words.starts, mention.start) - 1, bisect_left(words.starts, mention.end)
-
-
-def _by_word(signs: Iterable[Sign]) -> dict[int, Sign]:
-    found: dict[int, Sign] = {}
-    for sign in signs:
-        for i in range(sign.first, sign.last):
-            found.setdefault(i, sign)
-    return found
-
-
-def _has(signs: dict[int, Sign], first: int, last: int, kind: str) -> bool:
-    return any((sign := signs.get(i)) and sign.kind == kind for i in range(first, last))

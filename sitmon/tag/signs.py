@@ -1,27 +1,32 @@
-"""Words that mean something for what happened: finds the entries of a vocabulary file in a text.
+"""Words that mean something for what happened: finds the entries of the vocabulary files in a text.
 
-A vocabulary file is TOML. It names, for each meaning and language, the words that carry it, separated by commas:
-`word`, `stem*` (any ending), `*part*` (within a compound), `two words`, `word _ word` (any one word between) and
-`word ~ word` (up to three between). `word=value` gives the entry a value. Of entries that begin at one word the longest
-wins; one that stands under several meanings has them all, in the order of the file.
-Lookups are remembered by word, so that a text costs about one dictionary access a word; what is remembered is bounded.
+An entry is `word`, `stem*` (any ending), `*part*` (within a compound), `two words`, `word _ word` (any one word
+between) or `word ~ word` (up to three between); `word=value` gives it a value. Of entries that begin at one word the
+longest wins; one that stands under several meanings has them all, in the order of the file.
+What a word may begin is remembered, within bounds, so that a text costs little more than one dictionary access a word.
 """
 
 from __future__ import annotations
 
-import tomllib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple
 
-from sitmon.tag.text import fold, key, lemmas
+from sitmon.tag.languages import entries, table
+from sitmon.tag.text import key, lemmas
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "ar", "ru", "uk", "zh")
+Subject = Literal["kinds", "counts", "times"]
+"""What signs are about: the kind of event, figures and who says so, time."""
 
-_REMEMBERED = 20_000
-"""Words remembered per vocabulary and language: about 2 MB when full."""
+_SOURCES: tuple[tuple[Subject, tuple[str, ...]], ...] = (
+    ("kinds", ("kinds.toml",)),
+    ("counts", ("counts.toml", "times.toml:unit")),
+    ("times", ("times.toml",)),
+)
+"""Files, or single tables of them, that each subject's words stand in."""
+
+_REMEMBERED = 30_000
+"""Words remembered per language: about 3 MB when full."""
 _LONGEST = 40
 """Letters; a longer word is none."""
 
@@ -41,21 +46,53 @@ class _Phrase(NamedTuple):
     value: str
 
 
-_Entry = tuple[_Phrase, ...]
-"""Phrases that begin with one word, the longest first; a single word is a phrase without rest."""
+class _Entry:
+    """What may begin with one word: phrases by their second word or with a pattern for it, and the word alone."""
+
+    __slots__ = ("alone", "by_second", "is_head", "is_word", "kinds", "patterned")
+
+    def __init__(self, phrases: Sequence[_Phrase]) -> None:
+        self.alone = tuple(phrase for phrase in phrases if not phrase.rest)
+        self.by_second: dict[str, tuple[_Phrase, ...]] = {}
+        self.patterned = tuple(phrase for phrase in phrases if phrase.rest and _is_pattern(phrase.rest[0]))
+        for phrase in phrases:
+            if phrase.rest and not _is_pattern(phrase.rest[0]):
+                self.by_second[phrase.rest[0]] = (*self.by_second.get(phrase.rest[0], ()), phrase)
+        self.kinds = frozenset(phrase.kind for phrase in phrases)
+        self.is_head = not self.alone and not self.patterned
+        """Nothing but the beginning of phrases, as most function words are."""
+        self.is_word = not self.by_second and not self.patterned
+
+    def match(self, folded: Sequence[str], i: int) -> tuple[int, tuple[_Phrase, ...]]:
+        """Where the longest phrase that begins at word `i` ends, and its meanings; 0 for none."""
+        after = i + 1
+        phrases = self.patterned
+        if after < len(folded) and self.by_second:
+            phrases = self.by_second.get(folded[after], ()) + phrases
+        best, found = (after, self.alone) if self.alone else (0, ())
+        for phrase in phrases:
+            last = _match(phrase.rest, folded, after)
+            if last > best:
+                best, found = last, (phrase,)
+            elif last == best and last > after:
+                found = (*found, phrase)
+        return best, found
 
 
-class Vocabulary:
-    """The words of one language. Not changed after it is made, but for what it remembers."""
+def _is_pattern(word: str) -> bool:
+    return word[-1] in "*_~"
+
+
+class _Words:
+    """The words of one subject in one language."""
 
     def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
         self._exact: dict[str, list[_Phrase]] = {}
         self._stems: dict[str, list[_Phrase]] = {}
         self._parts: list[tuple[str, _Phrase]] = []
-        self._seen: dict[str, _Entry | None] = {}
         self._ranks = {kind: rank for rank, kind in enumerate(words)}
-        for kind, entries in words.items():
-            for entry in entries:
+        for kind, those in words.items():
+            for entry in those:
                 self._add(kind, entry)
         self._shortest = min(map(len, self._stems), default=_LONGEST)
 
@@ -70,42 +107,112 @@ class Vocabulary:
         else:
             self._exact.setdefault(head, []).append(phrase)
 
-    def find(self, folded: Sequence[str]) -> list[Sign]:
-        """The signs in the words of a text, in order; only the several meanings of one phrase overlap."""
-        signs: list[Sign] = []
-        seen, end = self._seen, 0
-        for i, word in enumerate(folded):
-            try:
-                entry = seen[word]
-            except KeyError:
-                entry = self._remember(word)
-            if entry is None or i < end:
-                continue
-            for phrase in entry:
-                last = _match(phrase.rest, folded, i + 1) if phrase.rest else i + 1
-                if last >= end and last:
-                    signs.append(Sign(i, last, phrase.kind, phrase.value))
-                    end = last
-                elif end > i:
-                    break
-        return signs
-
-    def _remember(self, word: str) -> _Entry | None:
-        entry = self._look_up(word) if len(word) <= _LONGEST else None
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        self._seen[word] = entry
-        return entry
-
-    def _look_up(self, word: str) -> _Entry | None:
+    def look_up(self, word: str) -> _Entry | None:
+        """What may begin with the word, or with a form of it that Arabic writes a prefix onto."""
         found: list[_Phrase] = []
         for form in (word, *lemmas(word)) if "ء" <= word[:1] <= "ي" else (word,):
             found += self._exact.get(form, ())
             for n in range(len(form), self._shortest - 1, -1):
                 found += self._stems.get(form[:n], ())
         found += [phrase for part, phrase in self._parts if part in word]
-        ranked = sorted(found, key=lambda phrase: (-len(phrase.rest), self._ranks[phrase.kind]))
-        return tuple({(phrase.rest, phrase.kind): phrase for phrase in ranked}.values()) or None
+        if not found:
+            return None
+        ranked = sorted(found, key=lambda phrase: self._ranks[phrase.kind])
+        return _Entry(tuple({(phrase.rest, phrase.kind): phrase for phrase in ranked}.values()))
+
+
+class Vocabulary:
+    """All words of one language. Not changed after it is made, but for what it remembers."""
+
+    def __init__(self, language: str) -> None:
+        self._words = tuple(_Words(_of_language(language, sources)) for _, sources in _SOURCES)
+        self._seen: dict[str, tuple[_Entry | None, ...] | None] = {}
+
+    def hits(self, folded: Sequence[str]) -> Hits:
+        """The words of a text that may begin an entry."""
+        seen = self._seen
+        try:
+            found = [(i, entry) for i, word in enumerate(folded) if (entry := seen[word]) is not None]
+        except KeyError:
+            if len(seen) + len(folded) > _REMEMBERED:
+                seen.clear()
+            for word in folded:
+                if word not in seen:
+                    seen[word] = self._look_up(word)
+            return self.hits(folded) if len(folded) <= _REMEMBERED else self._hits_slowly(folded)
+        return Hits(folded, found)
+
+    def _hits_slowly(self, folded: Sequence[str]) -> Hits:
+        """Of a text with more words than are remembered."""
+        found = [(i, entry) for i, word in enumerate(folded) if (entry := self._look_up(word)) is not None]
+        self._seen.clear()
+        return Hits(folded, found)
+
+    def _look_up(self, word: str) -> tuple[_Entry | None, ...] | None:
+        if len(word) > _LONGEST:
+            return None
+        found = tuple(words.look_up(word) for words in self._words)
+        return found if any(found) else None
+
+
+class Hits:
+    """Words of a text that may begin an entry of any subject."""
+
+    def __init__(self, folded: Sequence[str], found: list[tuple[int, tuple[_Entry | None, ...]]]) -> None:
+        self._folded = folded
+        self._found = found
+
+    def has(self, subject: Subject, kind: str) -> bool:
+        """Whether the text may hold a sign of that kind."""
+        n = _NUMBER[subject]
+        for _, subjects in self._found:
+            entry = subjects[n]
+            if entry is not None and kind in entry.kinds:
+                return True
+        return False
+
+    def signs(self, subject: Subject) -> list[Sign]:
+        """The signs of one subject, in order; only the several meanings of one phrase overlap."""
+        signs: list[Sign] = []
+        n, end, folded, last_word = _NUMBER[subject], 0, self._folded, len(self._folded) - 1
+        for i, subjects in self._found:
+            entry = subjects[n]
+            if entry is None or i < end:
+                continue
+            if entry.is_head and (i == last_word or folded[i + 1] not in entry.by_second):
+                continue
+            end, phrases = (i + 1, entry.alone) if entry.is_word else entry.match(folded, i)
+            for phrase in phrases:
+                signs.append(Sign(i, end, phrase.kind, phrase.value))
+        return signs
+
+
+_NUMBER = {subject: n for n, (subject, _) in enumerate(_SOURCES)}
+
+
+@cache
+def vocabulary(language: str) -> Vocabulary:
+    """The words of one language, and those that all share (`any`)."""
+    return Vocabulary(language)
+
+
+def _of_language(language: str, sources: Iterable[str]) -> dict[str, list[str]]:
+    words: dict[str, list[str]] = {}
+    for source in sources:
+        name, _, only = source.partition(":")
+        for kind, by in table(name).items():
+            if only in {"", kind}:
+                words.setdefault(kind, []).extend(entries(f"{by.get(language, '')},{by.get('any', '')}"))
+    return words
+
+
+def by_word(signs: Iterable[Sign]) -> dict[int, Sign]:
+    """The first sign of each word."""
+    found: dict[int, Sign] = {}
+    for sign in signs:
+        for i in range(sign.first, sign.last):
+            found.setdefault(i, sign)
+    return found
 
 
 def _pattern(phrase: str) -> list[str]:
@@ -137,85 +244,3 @@ def _match(rest: tuple[str, ...], folded: Sequence[str], i: int) -> int:
             return 0
         i += 1
     return i
-
-
-def entries(text: str) -> list[str]:
-    """The entries of one value of a vocabulary file."""
-    return [entry for part in text.split(",") if (entry := " ".join(part.split()))]
-
-
-@cache
-def table(name: str) -> Mapping[str, Any]:
-    """A vocabulary file of sitmon's data folder."""
-    return tomllib.loads((files("sitmon") / "data" / name).read_text(encoding="utf-8"))
-
-
-@cache
-def vocabulary(language: str, *sources: str) -> Vocabulary:
-    """One language's words of the files, or of one meaning in a file (`times.toml:unit`), and those that all share."""
-    words: dict[str, list[str]] = {}
-    for source in sources:
-        name, _, only = source.partition(":")
-        for kind, by in table(name).items():
-            if only in {"", kind}:
-                words.setdefault(kind, []).extend(entries(f"{by.get(language, '')},{by.get('any', '')}"))
-    return Vocabulary(words)
-
-
-@cache
-def function_words(use: str) -> frozenset[str]:
-    """The function words of all languages for one use, folded."""
-    return frozenset(fold(word) for words in table("functions.toml")[use].values() for word in entries(words))
-
-
-@cache
-def numerals() -> Mapping[str, int]:
-    """One to ten in words."""
-    pairs = (entry.partition("=") for words in table("functions.toml")["small"].values() for entry in entries(words))
-    return {fold(word): int(value) for word, _, value in pairs}
-
-
-@cache
-def _common() -> Mapping[str, tuple[str, ...]]:
-    """Function words, to the languages that have them."""
-    found: dict[str, tuple[str, ...]] = {}
-    for language, words in table("functions.toml")["common"].items():
-        for word in entries(words):
-            found[fold(word)] = (*found.get(fold(word), ()), language)
-    return found
-
-
-_UKRAINIAN = frozenset("іїєґ")
-
-
-def language_of(folded: Sequence[str], stated: str | None) -> str:
-    """Which language's words to use: what the text's function words say; a stated language counts for two of them."""
-    script = _script(folded)
-    if script in {"ar", "zh"}:
-        return script
-    common = _common()
-    votes = Counter(language for word in folded[:80] for language in common.get(word, ()))
-    if stated and (known := stated[:2].lower()) in LANGUAGES:
-        votes[known] += 2
-    if script == "ru":
-        letters = _UKRAINIAN.intersection("".join(folded[:80]))
-        return "uk" if letters and votes["uk"] >= votes["ru"] else "ru"
-    fitting = [language for language in _LATIN if votes[language]]
-    return max(fitting, key=lambda language: votes[language], default="en")
-
-
-_LATIN = ("en", "fr", "es", "pt", "de")
-
-
-def _script(folded: Sequence[str]) -> str:
-    """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the first words begin in."""
-    firsts = Counter(_script_of(word[0]) for word in folded[:40])
-    return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
-
-
-def _script_of(char: str) -> str:
-    if "ء" <= char <= "ي":
-        return "ar"
-    if "а" <= char <= "ӿ":
-        return "ru"
-    return "zh" if "\u3400" <= char <= "\u9fff" else "en"

@@ -9,12 +9,13 @@ is the 3rd.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from sitmon.model import DatePrecision
-from sitmon.tag.signs import Sign, function_words, numerals
+from sitmon.tag.languages import function_words, numerals
+from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
 Signs = Mapping[int, Sign]
@@ -46,24 +47,18 @@ def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
     return found
 
 
-def _starts(words: Words, signs: Signs) -> Iterator[int]:
-    """Words at which a time may begin: signs, and numbers beside them."""
-    starts: set[int] = set()
+def _starts(words: Words, signs: Signs) -> list[int]:
+    """Words at which a time may begin: a sign, a number, the number before a span of time."""
+    starts = {i for i, word in enumerate(words.folded) if word[0] in _FIGURES and len(word) <= 5}
     for i, sign in signs.items():
-        if i != sign.first or sign.kind in {"in", "future", "anniversary", "then", "since", "next", "this"}:
-            continue
-        starts.update(range(max(0, i - 5), i + 1))
-    for i, word in enumerate(words.folded):
-        if len(word) <= 4 and word.isdigit():
-            starts.update((max(i - 1, 0), i))
-    return iter(sorted(i for i in starts if _may_start(words, signs, i)))
+        if i == sign.first and sign.kind in _MAKERS:
+            starts.add(i)
+            if sign.kind == "unit" and i:
+                starts.add(i - 1)
+    return sorted(starts)
 
 
-def _may_start(words: Words, signs: Signs, i: int) -> bool:
-    sign = signs.get(i)
-    return (
-        words.folded[i][0].isdigit() or bool(sign and sign.first == i and sign.kind in _MAKERS) or _number(words, i) > 0
-    )
+_FIGURES = frozenset("0123456789")
 
 
 def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
@@ -72,7 +67,14 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
         made = _MAKERS[sign.kind](words, signs, sign, published)
         if made:
             return made
-    return _numeric(words, i) or _day_first(words, signs, i, published) or _ago(words, signs, i, published)
+    if words.folded[i][0] not in _FIGURES:
+        return _ago(words, signs, i, published)
+    return (
+        _numeric(words, i)
+        or _day_first(words, signs, i, published)
+        or _ago(words, signs, i, published)
+        or _from_year(words, i, published)
+    )
 
 
 # ---------------------------------------------------------------- dates
@@ -199,9 +201,10 @@ def _is_count(words: Words, signs: Signs, i: int) -> bool:
 def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
     """A month alone tells a time after a preposition, a part of it (`late July`), `last` or another month."""
     before = signs.get(sign.first - 1)
-    if before and before.kind in {"in", "period", "last", "since", "this", "month"}:
+    if before and before.kind in {"period", "last", "this", "month"}:
         return True
-    return words.folded[max(sign.first - 1, 0)] in function_words("and")
+    word = words.folded[max(sign.first - 1, 0)]
+    return word in function_words("before_time") or word in function_words("and")
 
 
 # ---------------------------------------------------------------- relative words
@@ -338,15 +341,16 @@ def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment |
     return Moment(first, after.last if told_after and after else unit.last, *shifted, tense)
 
 
-def _from_year(words: Words, _signs: Signs, sign: Sign, published: date | None) -> Moment | None:
-    """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`."""
-    at = sign.last
-    if at >= len(words) or not _YEAR.match(words.folded[at]) or words.gap(at).strip():
+def _from_year(words: Words, i: int, published: date | None) -> Moment | None:
+    """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`, `the 2011 attack`."""
+    if not i or not _YEAR.match(words.folded[i]) or words.gap(i).strip():
         return None
-    year = int(words.folded[at])
-    if published and year > published.year + 1:
-        return Moment(sign.first, at + 1, date(year, 1, 1), "year", "future")
-    return Moment(sign.first, at + 1, date(year, 1, 1), "year")
+    before = words.folded[i - 1]
+    if before not in function_words("before_time") and before not in function_words("determiner"):
+        return None
+    year = int(words.folded[i])
+    ahead = published is not None and year > published.year
+    return Moment(i - 1, i + 1, date(year, 1, 1), "year", "future" if ahead else "past")
 
 
 def _from_ago(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
@@ -362,8 +366,6 @@ _MAKERS = {
     "this": _from_relative,
     "next": _from_relative,
     "unit": _from_relative,
-    "in": _from_year,
-    "since": _from_year,
     "ago": _from_ago,
 }
 

@@ -134,9 +134,7 @@ def _actors(gold: Gold, tags: Tags) -> Share:
 
 def _figures(gold: Gold, tags: Tags) -> Share:
     expected = Counter((harm, low, high) for harm, counts in gold["counts"].items() for low, high in counts)
-    told = Counter(
-        {(harm, c.low, c.high) for event in tags.events for harm in HARMS for c in getattr(event, harm)}
-    )
+    told = Counter({(harm, c.low, c.high) for event in tags.events for harm in HARMS for c in getattr(event, harm)})
     return Share(sum((expected & told).values()), sum(told.values()), sum(expected.values()))
 
 

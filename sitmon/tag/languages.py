@@ -1,0 +1,88 @@
+"""The vocabulary files, their function words, and which language a text is in.
+
+A file of words is TOML: one table a meaning, one key a language, a value of words separated by commas (`signs` has the
+form of an entry). Languages share one table of the names of meanings, so a rule about meanings holds in all of them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sitmon.tag.text import fold
+
+LANGUAGES = ("en", "fr", "es", "pt", "de", "ar", "ru", "uk", "zh")
+_LATIN = LANGUAGES[:5]
+
+
+def entries(text: str) -> list[str]:
+    """The entries of one value of a vocabulary file."""
+    return [entry for part in text.split(",") if (entry := " ".join(part.split()))]
+
+
+@cache
+def table(name: str) -> Mapping[str, Any]:
+    """A vocabulary file of sitmon's data folder."""
+    return tomllib.loads((files("sitmon") / "data" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def function_words(use: str) -> frozenset[str]:
+    """The function words of all languages for one use, folded."""
+    return frozenset(fold(word) for words in table("functions.toml")[use].values() for word in entries(words))
+
+
+@cache
+def numerals() -> Mapping[str, int]:
+    """One to ten in words."""
+    pairs = (entry.partition("=") for words in table("functions.toml")["small"].values() for entry in entries(words))
+    return {fold(word): int(value) for word, _, value in pairs}
+
+
+@cache
+def _common() -> Mapping[str, frozenset[str]]:
+    """The commonest words of each language."""
+    common = table("functions.toml")["common"]
+    return {language: frozenset(map(fold, entries(words))) for language, words in common.items()}
+
+
+_UKRAINIAN = frozenset("іїєґ")
+_STATED = 2
+"""For how many function words it counts that the feed states the language."""
+
+
+def language_of(folded: Sequence[str], stated: str | None) -> str:
+    """Which language's words to use: the one whose function words the text has most of, else the stated one."""
+    script = _script(folded)
+    if script in {"ar", "zh"}:
+        return script
+    words, common = set(folded[:80]), _common()
+    among = ("ru", "uk") if script == "ru" else _LATIN
+    votes = {language: len(words & common[language]) for language in among}
+    if stated and (known := stated[:2].lower()) in votes:
+        votes[known] += _STATED
+    if script == "ru":
+        return "uk" if votes["uk"] >= votes["ru"] and _UKRAINIAN & set("".join(words)) else "ru"
+    return max(among, key=lambda language: votes[language])
+
+
+def _script(folded: Sequence[str]) -> str:
+    """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the first words begin in."""
+    if "".join(folded[:24]).isascii():
+        return "en"
+    firsts = Counter(map(_script_of, folded[:24]))
+    return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
+
+
+def _script_of(word: str) -> str:
+    if word < "\u0300":
+        return "en"
+    if "ء" <= word[0] <= "ي":
+        return "ar"
+    if "а" <= word[0] <= "ӿ":
+        return "ru"
+    return "zh" if "\u3400" <= word[0] <= "\u9fff" else "en"
