@@ -131,6 +131,14 @@ def test_a_surge_is_one_alert_until_it_is_over_and_the_next_one_another() -> Non
     assert second.id != raised.id
 
 
+def test_weeks_in_which_nothing_matched_are_samples_of_nothing() -> None:
+    engine = after_weeks(Surge(id="surge", query="convoy"), weeks=4)
+    for one in reports(NOW, 12, "convoy"):
+        observed(engine, one)
+    (raised,) = engine.tick(NOW, {})
+    assert raised.title == "ML: 12 reports in 3h, usually 0"
+
+
 def test_an_edited_item_is_counted_once() -> None:
     engine = after_weeks(Surge(id="surge"), weeks=4)
     for _ in range(20):

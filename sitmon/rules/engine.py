@@ -17,6 +17,7 @@ from sitmon.query import Query, World
 from sitmon.rules.book import Book
 from sitmon.rules.firing import Ended, Firing, Signal, Watcher
 from sitmon.rules.rule import Rule
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
 
 
@@ -42,7 +43,8 @@ class Engine:
         polled: Iterable[str] = (),
     ) -> None:
         self._world = _remembering(world or World())
-        self._posts = tuple(_post(rule, self._world) for rule in rules if rule.enabled)
+        self._sampled = Sampled()
+        self._posts = tuple(_post(rule, self._world, self._sampled) for rule in rules if rule.enabled)
         self._book = Book()
         self._book.load(alerts)
         self.matched: Counter[str] = Counter()
@@ -55,12 +57,14 @@ class Engine:
         """Take in an item from before, so that rules know what was usual; nothing rings."""
         sight = Sight(item, story, item.first_seen, self._world)
         self._polled.add(item.feed)
+        self._sampled.take(item)
         for post in self._posts:
             if _concerns(post, sight):
                 post.watcher.remember(sight)
 
     def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
         """Alerts that an item, new or edited, raised or changed. `story` is its story with the item in it."""
+        self._sampled.take(item)
         since = self._since.setdefault(item.feed, now)
         first_poll = since == now and item.feed not in self._polled
         sight = Sight(item, story, now, self._world, since, first_poll)
@@ -75,6 +79,7 @@ class Engine:
     def tick(self, now: datetime, feeds: Mapping[str, FeedState]) -> tuple[Alert, ...]:
         """Alerts that the passing of time raised or changed: silence, surges, what expired. Call it every round."""
         self._book.flood.pass_time(now)
+        self._sampled.forget(now)
         changed = {alert.id: alert for alert in self._book.expire(now)}
         for post in self._posts:
             held = self._book.held(post.rule.id)
@@ -115,9 +120,9 @@ def _remembering(world: World) -> World:
     return replace(world, contains=lru_cache(maxsize=65536)(world.contains))
 
 
-def _post(rule: Rule, world: World) -> _Post:
+def _post(rule: Rule, world: World, sampled: Sampled) -> _Post:
     asked = rule.asked(world)
-    return _Post(rule, None if asked.is_everything else asked, rule.watcher(world))
+    return _Post(rule, None if asked.is_everything else asked, rule.watcher(world, sampled))
 
 
 def _concerns(post: _Post, sight: Sight) -> bool:

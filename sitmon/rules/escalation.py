@@ -9,6 +9,7 @@ from typing import ClassVar, Literal
 from sitmon.query import World
 from sitmon.rules.firing import Firing, Idle, Watcher, firing
 from sitmon.rules.rule import Rule, require
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, toll
 
 
@@ -35,7 +36,7 @@ class Escalation(Rule):
         require(self.areas >= 0, "areas", "must not be negative")
         require(any((self.factor, self.sources, self.areas)), "factor", "factor, sources and areas are all off")
 
-    def watcher(self, world: World) -> Watcher:  # noqa: ARG002
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:  # noqa: ARG002
         return _Growing(self)
 
 

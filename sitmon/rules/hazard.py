@@ -11,6 +11,7 @@ from sitmon.model import Priority
 from sitmon.query import World
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher, firing
 from sitmon.rules.rule import Rule, require
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
 
 SCHEMES = ("gdacs", "cap", "usgs")
@@ -39,7 +40,7 @@ class Hazard(Rule):
         require(self.population >= 0, "population", "must not be negative")
         require(self.priority <= self.least, "least", "must not be more urgent than `priority`")
 
-    def watcher(self, world: World) -> Watcher:  # noqa: ARG002
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:  # noqa: ARG002
         return _Warned(self)
 
 

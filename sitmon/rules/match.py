@@ -9,6 +9,7 @@ from typing import ClassVar
 from sitmon.query import Hit, Query, World, because, explain
 from sitmon.rules.firing import Firing, Idle, Watcher, firing
 from sitmon.rules.rule import Rule, require
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
 
 
@@ -22,7 +23,7 @@ class Match(Rule):
         Rule.__post_init__(self)
         require(bool(self.query.strip()), "query", "a match rule needs a query")
 
-    def watcher(self, world: World) -> Watcher:
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:  # noqa: ARG002
         return _Matching(self, self.asked(world))
 
 

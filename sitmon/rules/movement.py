@@ -11,6 +11,7 @@ from sitmon.model import Item
 from sitmon.query import World
 from sitmon.rules.firing import Firing, Idle, Watcher, firing
 from sitmon.rules.rule import NEVER, Rule, require, words
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, inside
 
 ARMED = ("military", "armed_group", "pmc", "coalition")
@@ -37,17 +38,17 @@ class Movement(Rule):
         require(self.learn >= NEVER, "learn", "must not be negative")
         require(self.depth in {"admin1", "place"}, "depth", f"{self.depth!r} is neither admin1 nor place")
 
-    def watcher(self, world: World) -> Watcher:
-        return _Moving(self, world)
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:
+        return _Moving(self, world, sampled)
 
 
 @dataclass(slots=True)
 class _Moving(Idle):
     rule: Movement
     world: World
+    sampled: Sampled
     seen: dict[tuple[str, str], datetime] = field(default_factory=dict)
     """When an actor was last told of at a place."""
-    since: datetime | None = None
 
     def observe(self, sight: Sight) -> Iterable[Firing]:
         newcomers = [pair for pair in self._note(sight) if pair]
@@ -61,14 +62,13 @@ class _Moving(Idle):
             pass
 
     def learning(self, now: datetime) -> str:
-        since = self.since or now
+        since = self.sampled.since or now
         if now - since >= self.rule.learn:
             return ""
         return f"learns who is where: {words(now - since)} of {words(self.rule.learn)}"
 
     def _note(self, sight: Sight) -> Iterator[str]:
         """Take in who is where; yields words for those who were not there before."""
-        self.since = min(self.since or sight.now, sight.now)
         for actor, place, at in sightings(sight.item, self.rule):
             if not self.rule.regions or inside(place, self.rule.regions, self.world):
                 last = self.seen.get((actor, place))

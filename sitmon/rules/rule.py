@@ -16,6 +16,7 @@ from sitmon.query import Query, QueryError, World, parse
 
 if TYPE_CHECKING:
     from sitmon.rules.firing import Watcher
+    from sitmon.rules.sampled import Sampled
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 NEVER = timedelta(0)
@@ -69,7 +70,7 @@ class Rule(ABC):
         return asked
 
     @abstractmethod
-    def watcher(self, world: World) -> Watcher:
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:
         """The rule at work, knowing nothing yet."""
 
 

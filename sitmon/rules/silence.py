@@ -11,6 +11,7 @@ from sitmon.model import BLIND, FeedHealth, FeedState
 from sitmon.query import World
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
 from sitmon.rules.rule import NEVER, Rule, require, words
+from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, inside
 
 MASS_LEAST = 3
@@ -33,15 +34,15 @@ class Silence(Rule):
         require(self.after > NEVER, "after", "must be longer than nothing")
         require(0 < self.mass <= 1, "mass", "must be over 0, at most 1")
 
-    def watcher(self, world: World) -> Watcher:
-        return _Listening(self, world)
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:
+        return _Listening(self, world, sampled)
 
 
 @dataclass(slots=True)
 class _Listening(Idle):
     rule: Silence
     world: World
-    since: datetime | None = None
+    sampled: Sampled
     heard: dict[str, datetime] = field(default_factory=dict)
     """When each of the rule's regions was last told of."""
 
@@ -50,14 +51,12 @@ class _Listening(Idle):
         return ()
 
     def remember(self, sight: Sight) -> None:
-        self.since = min(self.since or sight.now, sight.now)
         for region in self.rule.regions:
             if any(inside(place, (region,), self.world) for place in sight.places):
                 at = min(sight.item.when, sight.now)
                 self.heard[region] = max(at, self.heard.get(region, at))
 
     def tick(self, now: datetime, feeds: Mapping[str, FeedState], held: Collection[str]) -> Iterable[Signal]:
-        self.since = self.since or now
         silent = {found.key: found for found in (*self._feeds(now, feeds), *self._regions(now))}
         mass = self._mass(feeds, len(silent))
         if mass:
@@ -68,7 +67,7 @@ class _Listening(Idle):
     def _feeds(self, now: datetime, feeds: Mapping[str, FeedState]) -> Iterator[Firing]:
         for state in feeds.values():
             if self.rule.feeds:
-                spoke = state.newest or state.last_ok or self.since
+                spoke = state.newest or state.last_ok or self.sampled.since
                 silent = state.feed in self.rule.feeds and spoke is not None and now - spoke >= self.rule.after
                 words_ = f"nothing new since {spoke:%Y-%m-%d %H:%MZ}"
             else:
@@ -79,7 +78,7 @@ class _Listening(Idle):
 
     def _regions(self, now: datetime) -> Iterator[Firing]:
         for region in self.rule.regions:
-            spoke = self.heard.get(region, self.since) or now
+            spoke = self.heard.get(region, self.sampled.since) or now
             if now - spoke >= self.rule.after:
                 because = f"not told of since {spoke:%Y-%m-%d %H:%MZ} (limit {words(self.rule.after)})"
                 found = _silent(self.rule, f"region/{region}", f"No news of {region}", because)

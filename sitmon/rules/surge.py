@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,9 +14,9 @@ from sitmon.model import FeedState
 from sitmon.query import World
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
 from sitmon.rules.rule import NEVER, Rule, require, words
+from sitmon.rules.sampled import WEEK, Sampled
 from sitmon.rules.sight import Sight
 
-WEEK = timedelta(days=7)
 _MAD = 1.4826
 """Makes the median absolute deviation an estimate of the standard deviation of a normal distribution."""
 
@@ -53,8 +53,8 @@ class Surge(Rule):
         require(1 <= self.weeks <= 52, "weeks", "must be 1 to 52")
         require(1 <= self.min_samples <= self.weeks, "min_samples", "must be 1 to `weeks`")
 
-    def watcher(self, world: World) -> Watcher:  # noqa: ARG002
-        return _Counting(self)
+    def watcher(self, world: World, sampled: Sampled) -> Watcher:  # noqa: ARG002
+        return _Counting(self, sampled)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,14 +88,10 @@ class _Rate:
 
 @dataclass(slots=True)
 class _Counting(Idle):
-    """Only what came while its feed was being polled is counted: what a first poll finds of the past is no sample."""
-
     rule: Surge
+    sampled: Sampled
     reports: dict[str, list[_Report]] = field(default_factory=dict)
-    starts: dict[str, datetime] = field(default_factory=dict)
-    """When each feed was first polled, as far as its items tell."""
-    alive: set[datetime] = field(default_factory=set)
-    """Hours in which anything at all came in: the others were not sampled."""
+    """By subject, oldest first."""
     dirty: set[str] = field(default_factory=set)
 
     def observe(self, sight: Sight) -> Iterable[Signal]:
@@ -104,25 +100,21 @@ class _Counting(Idle):
 
     def remember(self, sight: Sight) -> None:
         item = sight.item
-        start = self.starts.setdefault(item.feed, item.first_seen)
-        self.alive.add(_hour(item.first_seen))
-        if item.when < start or item.when > sight.now:
+        if item.when > sight.now or not self.sampled.is_live(item):
             return
         report = _Report(item.when, item.feed, item.id)
         for subject in _subjects(sight, self.rule):
             reports = self.reports.setdefault(subject, [])
             at = bisect_left(reports, report)
             if at == len(reports) or reports[at] != report:
-                insort(reports, report)
+                reports.insert(at, report)
                 self.dirty.add(subject)
 
     def tick(self, now: datetime, feeds: Mapping[str, FeedState], held: Collection[str]) -> Iterable[Signal]:  # noqa: ARG002
-        self._forget(now)
         open_ones = {key.removeprefix(f"{self.rule.id}/") for key in held}
         subjects, self.dirty = self.dirty | open_ones, set()
-        return tuple(
-            signal for subject in sorted(subjects) for signal in self._judge(subject, now, subject in open_ones)
-        )
+        weeks = self._weeks(now)
+        return tuple(s for subject in sorted(subjects) for s in self._judge(subject, now, weeks, subject in open_ones))
 
     def learning(self, now: datetime) -> str:
         sampled = len(self._weeks(now))
@@ -130,44 +122,39 @@ class _Counting(Idle):
             return ""
         return f"learns what is usual: {sampled} of {self.rule.min_samples} weeks sampled"
 
-    def _judge(self, subject: str, now: datetime, is_open: bool) -> Iterator[Signal]:
-        if len(self._window(subject, now, self.starts)) < self.rule.minimum:
+    def _weeks(self, now: datetime) -> tuple[int, ...]:
+        return self.sampled.weeks(now, self.rule.window, self.rule.weeks)
+
+    def _judge(self, subject: str, now: datetime, weeks: tuple[int, ...], is_open: bool) -> Iterator[Signal]:
+        self._forget(subject, now)
+        if len(self._window(subject, now)) < self.rule.minimum:
             if is_open:
                 yield Ended(f"{self.rule.id}/{subject}")
             return
-        weeks = self._weeks(now)
         if len(weeks) < self.rule.min_samples:
             return
         # A feed added since would look like a surge: only those that were read in the sampled weeks are compared.
-        old = {feed for feed, start in self.starts.items() if start <= now - weeks[self.rule.min_samples - 1] * WEEK}
-        current = self._window(subject, now, old)
-        rate = _Rate(current, tuple(len(self._window(subject, now - week * WEEK, old)) for week in weeks))
+        old = self.sampled.feeds_since(now - weeks[self.rule.min_samples - 1] * WEEK)
+        current, *before = (self._window(subject, now - week * WEEK, old) for week in (0, *weeks))
+        rate = _Rate(current, tuple(map(len, before)))
         if is_surge(rate, self.rule):
-            yield _surged(subject, rate, self.rule, len(weeks))
+            yield _surged(subject, rate, self.rule, weeks)
         elif is_open and len(rate.reports) <= rate.mid + rate.spread:
             yield Ended(f"{self.rule.id}/{subject}")
 
-    def _window(self, subject: str, end: datetime, feeds: Collection[str]) -> tuple[_Report, ...]:
+    def _window(self, subject: str, end: datetime, feeds: Collection[str] | None = None) -> tuple[_Report, ...]:
         reports = self.reports.get(subject, [])
-        first = bisect_left(reports, end - self.rule.window, key=lambda report: report.at)
-        after = bisect_left(reports, end, first, key=lambda report: report.at)
-        return tuple(report for report in reports[first:after] if report.feed in feeds)
+        first = bisect_left(reports, end - self.rule.window, key=_at)
+        after = bisect_left(reports, end, first, key=_at)
+        return tuple(report for report in reports[first:after] if feeds is None or report.feed in feeds)
 
-    def _weeks(self, now: datetime) -> tuple[int, ...]:
-        """How many weeks ago the same hours were sampled: at least half of them, by any feed."""
-        hours = max(1, round(self.rule.window / timedelta(hours=1)))
-        sampled = (
-            (week, sum(_hour(now - week * WEEK - timedelta(hours=hour)) in self.alive for hour in range(1, hours + 1)))
-            for week in range(1, self.rule.weeks + 1)
-        )
-        return tuple(week for week, count in sampled if 2 * count >= hours)
+    def _forget(self, subject: str, now: datetime) -> None:
+        reports = self.reports.get(subject, [])
+        del reports[: bisect_left(reports, now - (self.rule.weeks + 1) * WEEK, key=_at)]
 
-    def _forget(self, now: datetime) -> None:
-        oldest = now - (self.rule.weeks + 1) * WEEK
-        if any(hour < oldest - WEEK for hour in self.alive):
-            self.alive = {hour for hour in self.alive if hour >= oldest}
-            kept = {subject: [r for r in reports if r.at >= oldest] for subject, reports in self.reports.items()}
-            self.reports = {subject: reports for subject, reports in kept.items() if reports}
+
+def _at(report: _Report) -> datetime:
+    return report.at
 
 
 def is_surge(rate: _Rate, rule: Surge) -> bool:
@@ -177,7 +164,7 @@ def is_surge(rate: _Rate, rule: Surge) -> bool:
     return enough and count >= rule.factor * rate.mid and rate.sigma >= rule.sigma
 
 
-def _surged(subject: str, rate: _Rate, rule: Surge, weeks: int) -> Firing:
+def _surged(subject: str, rate: _Rate, rule: Surge, weeks: tuple[int, ...]) -> Firing:
     count, usual = len(rate.reports), f"{rate.mid:g}"
     return Firing(
         rule=rule,
@@ -185,7 +172,8 @@ def _surged(subject: str, rate: _Rate, rule: Surge, weeks: int) -> Firing:
         title=f"{subject}: {count} reports in {words(rule.window)}, usually {usual}",
         because=lambda: (
             f"{count} reports in {words(rule.window)} against {usual} ± {rate.spread:.1f} at the same hours of "
-            f"{weeks} sampled weeks ({', '.join(map(str, rate.usual))}): {rate.sigma:.1f} deviations"
+            f"{len(weeks)} sampled weeks of the last {weeks[-1]} ({', '.join(map(str, rate.usual))}): "
+            f"{rate.sigma:.1f} deviations"
         ),
         priority=rule.priority,
         region=None if rule.by == "actor" else subject,
@@ -202,7 +190,3 @@ def _subjects(sight: Sight, rule: Surge) -> tuple[str, ...]:
     if rule.by == "country":
         return tags.countries
     return tuple(dict.fromkeys(".".join(tag.id.split(".")[:2]) for tag in tags.regions if "." in tag.id))
-
-
-def _hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
