@@ -1,0 +1,159 @@
+"""The shipped rules against the exercise: every turn of its script is one alert, every watch within its budget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pytest
+
+from sitmon.demo.script import START, Telling, tellings
+from sitmon.model import (
+    Alert,
+    Document,
+    FeedHealth,
+    FeedState,
+    Hazard,
+    Item,
+    Level,
+    Priority,
+    Region,
+    RegionStatus,
+    Trend,
+)
+from sitmon.query import World
+from sitmon.rules.engine import Engine
+from sitmon.rules.rehearsal import BUDGET, WATCH
+from sitmon.status import Board
+from sitmon.story import Folder
+from sitmon.tag import Tagger
+from tests.factories import feed
+from tests.rulebook import RULES
+
+SAHEL = Region("sahel", "Sahel", countries=("ML", "BF", "NE"))
+KIDAL = Region("kidal", "Kidal", admin1=("ML.Kidal",))
+FRENCH = {"fil-du-desert", "radio-azalai", "courrier-bamako", "army-communique", "monde-bref"}
+MALIAN = {"northern-desk", "sahara-wire", *FRENCH} - {"monde-bref"}
+
+
+def contains(region: str, wanted: str) -> bool:
+    if wanted == "sahel":
+        return region[:2] in SAHEL.countries
+    return f"{region}.".startswith(f"{'ML.Kidal' if wanted == 'kidal' else wanted}.")
+
+
+def item(tagger: Tagger, told: Telling) -> Item:
+    lang = "fr" if told.feed in FRENCH else "en"
+    home = ("ML",) if told.feed in MALIAN else ()
+    document = Document(told.guid, told.title, told.summary, published=told.at, lang=lang, feed_countries=home)
+    level = told.summary.strip().title()
+    hazard = Hazard("gdacs", told.guid, level) if told.feed == "hazard-bulletin" else None
+    return Item(
+        told.guid, told.feed, told.guid, told.title, told.summary, "", None, told.at, None, told.at,
+        lang=lang, hazard=hazard, tags=tagger.tags(document),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Played:
+    alerts: tuple[Alert, ...]
+    kidal: tuple[tuple[datetime, RegionStatus], ...]
+
+
+@cache
+def played() -> Played:
+    """The exercise from start to end, each item judged as it is published."""
+    tagger = Tagger.load()
+    script = [item(tagger, told) for told in tellings()]
+    feeds = {name: feed(name, reliability="B", countries=("ML",)) for name in {one.feed for one in script}}
+    folder = Folder(sources={name: (name, "B") for name in feeds})
+    engine = Engine(RULES, world=World(contains=contains, feeds=feeds))
+    around = {"ML.Kidal": ("kidal",), "ML": ("sahel",), "BF": ("sahel",), "NE": ("sahel",)}
+    board = Board([KIDAL, SAHEL], feeds.values(), areas=lambda region: around.get(region, ()))
+    states = {name: FeedState(name, FeedHealth.OK) for name in feeds}
+    kidal = []
+    for one in script:
+        now = max(one.when, START)
+        story_id = folder.fold(one).story
+        story = folder.story(story_id) if story_id else None
+        engine.observe(replace(one, story=story_id), story, now)
+        engine.tick(now, states)
+        board.add(one, story)
+        kidal.append((now, board.assess(now, alerts=engine.alerts, feeds=states)[0]))
+    return Played(engine.alerts, tuple(kidal))
+
+
+def of(where: str, since: str, hours: float, least: Priority = Priority.P2) -> list[Alert]:
+    """Alerts of a place raised within so many hours, flags and lesser ones left out."""
+    start = datetime.fromisoformat(since).replace(tzinfo=UTC)
+    return [
+        alert
+        for alert in played().alerts
+        if start <= alert.raised < start + timedelta(hours=hours)
+        and alert.priority <= least
+        and (alert.region or "").startswith(where)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("turn", "where", "since", "hours", "rule", "priority"),
+    [
+        ("first drone strikes", "ML.Kidal", "2024-07-30T06:00", 24, "air-strike", Priority.P2),
+        ("second drone strikes", "ML.Kidal", "2024-08-25T12:00", 24, "deadly-attack", Priority.P2),
+        ("first convoy", "ML.Kidal", "2024-09-12T00:00", 24, "forces-move", Priority.P2),
+        ("Bamako", "ML", "2024-09-17T00:00", 36, "attack-on-capital", Priority.P1),
+        ("second convoy", "ML.Kidal", "2024-09-19T00:00", 24, "forces-move", Priority.P2),
+    ],
+)
+def test_every_turn_of_the_script_is_one_alert_of_the_right_priority(
+    turn: str, where: str, since: str, hours: float, rule: str, priority: Priority
+) -> None:
+    found = of(where, since, hours)
+    assert [(alert.rule, alert.priority) for alert in found] == [(rule, priority)], turn
+
+
+def test_an_alert_is_raised_by_the_first_report() -> None:
+    (bamako,) = of("ML", "2024-09-17T00:00", 36)
+    (convoy,) = of("ML.Kidal", "2024-09-12T00:00", 24)
+    assert bamako.raised == datetime(2024, 9, 17, 5, 50, tzinfo=UTC)
+    assert convoy.raised == datetime(2024, 9, 12, 9, 10, tzinfo=UTC)
+
+
+def test_the_toll_of_bamako_brings_its_alert_back() -> None:
+    (bamako,) = of("ML", "2024-09-17T00:00", 36)
+    assert any(turn.what == "toll" and "70 killed" in turn.words for turn in bamako.turns)
+
+
+def test_a_watch_of_twelve_hours_stays_within_its_budget() -> None:
+    ringing = [alert.raised for alert in played().alerts if alert.priority is not Priority.FLAG]
+    busiest = max(sum(at <= other < at + WATCH for other in ringing) for at in ringing)
+    assert busiest <= BUDGET
+    assert Counter(at.date() for at in ringing).most_common(1)[0][1] <= 12
+
+
+def eve_and_day(arrival: datetime) -> tuple[RegionStatus, RegionStatus]:
+    """Kidal before a convoy was told of, and at its worst in the twelve hours after."""
+    before = [status for at, status in played().kidal if at < arrival]
+    after = [status for at, status in played().kidal if arrival <= at < arrival + WATCH]
+    return before[-1], max(after, key=lambda status: status.score)
+
+
+@pytest.mark.parametrize("arrival", [datetime(2024, 9, 12, 9, 10, tzinfo=UTC), datetime(2024, 9, 19, 8, 5, tzinfo=UTC)])
+def test_kidal_rises_when_a_convoy_arrives(arrival: datetime) -> None:
+    eve, day = eve_and_day(arrival)
+    assert day.score >= eve.score + 5
+    assert day.level >= max(eve.level, Level.ELEVATED)
+    assert day.trend is Trend.RISING
+    assert "onvo" in day.drivers[0].what
+
+
+def test_kidal_is_no_longer_guarded_once_the_first_convoy_is_there() -> None:
+    eve, day = eve_and_day(datetime(2024, 9, 12, 9, 10, tzinfo=UTC))
+    assert (eve.level, day.level) == (Level.GUARDED, Level.ELEVATED)
+
+
+def test_the_battle_of_july_makes_kidal_high() -> None:
+    days = (status for at, status in played().kidal if at < datetime(2024, 7, 28, tzinfo=UTC))
+    assert max(status.level for status in days) >= Level.HIGH
