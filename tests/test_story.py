@@ -26,7 +26,7 @@ KINDS = {"fama": "military", "wagner": "pmc", "mali": "state"}
 
 
 def kin(actor: str) -> frozenset[str]:
-    return frozenset({actor, *FAMILY.get(actor, ())})
+    return frozenset(FAMILY.get(actor, ()))
 
 
 def told(
@@ -70,7 +70,7 @@ BATTLE = told("Tuareg rebels rout army and Wagner at Tinzaouaten", actors="csp f
     [
         told("Mali: l'armée défaite près de l'Algérie", actors="csp fama wagner", hours=3, killed=47),
         told("متمردو الطوارق يعلنون مقتل العشرات", actors="csp wagner", hours=5),
-        told("Dozens of Russian mercenaries dead", "ML.Kidal", "africa-corps fla", hours=20, killed=84),
+        told("Dozens of Russian mercenaries dead", "ML.Kidal", "africa-corps fla", hours=4, killed=84),
         told("Tuareg rebels rout army and Wagner at Tinzaouaten - agency", None, hours=1),
         told("Wagner admits losses", actors="wagner", hours=40, day=date(2024, 7, 27)),
     ],

@@ -24,6 +24,10 @@ class Account:
     id: str
     number: int
     """Order of opening."""
+    type: EventType = EventType.OTHER
+    """What most of its items say."""
+    day: int | None = None
+    """The day that most of its dated items name."""
     first: float = 0.0
     latest: float = 0.0
     items: list[str] = field(default_factory=list)
@@ -34,9 +38,14 @@ class Account:
     countries: Counter[str] = field(default_factory=Counter)
     actors: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
+    victims: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
+    things: Counter[str] = field(default_factory=Counter)
     wordings: list[frozenset[str]] = field(default_factory=list)
-    tolls: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    main: tuple[str, ...] = ()
+    """Places named at least a fifth as often as the most named."""
+    tolls: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
+    """Low and high told of each kind of harm, the newest `KEPT`."""
     keys: set[str] = field(default_factory=set)
     """Under which it stands in the indexes."""
 
@@ -46,16 +55,27 @@ class Account:
         self.items.append(profile.item)
         if profile.day is not None:
             self.days[profile.day] += 1
+            self.day = max(self.days, key=self.days.__getitem__)
         self.types[profile.type] += 1
+        self.type = max(self.types, key=self.types.__getitem__)
         for place in profile.places:
             self.places[place.id] += 1
             self.points[place.id] = place
+        if profile.places:
+            least = max(self.places.values()) / 5
+            self.main = tuple(place for place, count in self.places.items() if count >= least)
         self.countries.update(profile.countries)
         self.actors.update(profile.actors)
         self.states.update(profile.states)
+        self.things.update(profile.things)
+        self.victims.update(profile.victims)
         self._add_words(profile)
         for harm, low, high in profile.tolls:
-            self.tolls.setdefault(harm, []).append((low, high))
+            told = self.tolls.setdefault(harm, {})
+            told.pop((low, high), None)
+            told[low, high] = None
+            if len(told) > KEPT:
+                del told[next(iter(told))]
 
     def _add_words(self, profile: Profile) -> None:
         if len(self.wordings) >= KEPT:
@@ -65,18 +85,6 @@ class Account:
         if len(self.names) > 2 * WIDEST:
             self.names = Counter(dict(self.names.most_common(WIDEST)))
 
-    @property
-    def type(self) -> EventType:
-        return self.types.most_common(1)[0][0]
-
-    @property
-    def day(self) -> int | None:
-        """The day that most of its dated items name."""
-        return self.days.most_common(1)[0][0] if self.days else None
-
-    def main_places(self) -> list[str]:
-        """Places named by a fifth of the items that name one as often as the most named."""
-        if not self.places:
-            return []
-        least = max(self.places.values()) / 5
-        return [place for place, count in self.places.items() if count > least or (count == 1 and least < 1)]
+    def share(self, count: int) -> float:
+        """What something is worth that `count` of the items tell: all of it from a fifth of them on."""
+        return min(1.0, 5 * count / len(self.items))

@@ -10,6 +10,7 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from sitmon.model import Item, Story
 from sitmon.story import profile as profiles
@@ -18,6 +19,7 @@ from sitmon.story.account import Account
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
 from sitmon.story.telling import Sources, Telling
+from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 
 SEALED = 7 * 24.0
@@ -41,14 +43,20 @@ class _Open:
     items: dict[str, Item] = field(default_factory=dict)
 
 
-def alone(actor: str) -> frozenset[str]:
-    return frozenset((actor,))
+@cache
+def _families() -> Mapping[str, frozenset[str]]:
+    return Roster(shipped()).kin
+
+
+def family(actor: str) -> frozenset[str]:
+    """Kin of an actor that ships with sitmon."""
+    return _families().get(actor, frozenset())
 
 
 class Folder:
-    """All open stories. `kin` gives an actor's family, `sources` each feed's owner and Admiralty letter."""
+    """All open stories. `kin` gives an actor's relatives, `sources` each feed's owner and Admiralty letter."""
 
-    def __init__(self, kin: Kin = alone, sources: Sources | None = None) -> None:
+    def __init__(self, kin: Kin = family, sources: Sources | None = None) -> None:
         self._kin = kin
         self._sources: Sources = sources or {}
         self._decisions = Decisions()
@@ -134,12 +142,14 @@ class Folder:
 
     def _best(self, profile: Profile) -> tuple[_Open | None, similarity.Evidence]:
         best, best_score, best_found = None, 0.0, similarity.NONE
-        for number in self._index.candidates(asked(profile)):
+        rarities = self._index.rarities(asked(profile))
+        sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
+        for number in self._index.candidates(rarities):
             candidate = self._numbers[number]
             account = candidate.account
             if not account.first - SEALED < profile.hour < account.latest + SEALED:
                 continue
-            found = similarity.evidence(profile, account, self._index.rarity)
+            found = similarity.evidence(sight, account)
             total = similarity.score(found)
             if total > best_score:
                 best, best_score, best_found = candidate, total, found
@@ -192,7 +202,7 @@ def story_id(item: str) -> str:
 def posted(profile: Profile) -> set[str]:
     """Keys under which a story that holds the item can be found."""
     keys = {f"w:{stem}" for stem in profile.stems} | {f"n:{name}" for name in profile.names}
-    keys |= {f"a:{actor}" for actor in profile.actors}
+    keys |= {f"a:{actor}" for actor in profile.actors} | {f"t:{thing}" for thing in profile.things}
     keys |= {f"c:{country}" for country in profile.countries}
     keys |= _days(profile, (0,))
     for place in profile.places:
@@ -201,8 +211,8 @@ def posted(profile: Profile) -> set[str]:
 
 
 def asked(profile: Profile) -> set[str]:
-    """Keys under which to look: also yesterday's and tomorrow's stories of its countries."""
-    return posted(profile) | _days(profile, (-1, 1))
+    """Keys under which to look: also its actors' kin, and yesterday's and tomorrow's stories of its countries."""
+    return posted(profile) | _days(profile, (-1, 1)) | {f"a:{actor}" for actor in profile.kin}
 
 
 def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:

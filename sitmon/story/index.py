@@ -10,8 +10,10 @@ import math
 from collections.abc import Iterable
 from itertools import islice
 
-LOOKED_AT = 40
+LOOKED_AT = 24
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
+READ = 240
+"""Entries read for one item, which bounds its cost however many stories are open."""
 WEIGHED = 6
 """Candidates to be weighed in full."""
 
@@ -40,13 +42,28 @@ class Index:
         """Natural logarithm of all stories over those under the key; twenty are taken for granted when few are open."""
         return math.log((self.size + 20) / (len(self._stories.get(key, ())) + 1))
 
-    def candidates(self, keys: Iterable[str]) -> list[int]:
-        """Numbers of the stories that share the most telling keys; the newest first among equals."""
+    def rarities(self, keys: Iterable[str]) -> dict[str, float]:
+        return {key: self.rarity(key) for key in keys}
+
+    def crowd(self, keys: Iterable[str]) -> int:
+        """How many stories stand under any of the keys."""
+        return len({number for key in keys for number in self._stories.get(key, ())})
+
+    def candidates(self, rarities: dict[str, float]) -> list[int]:
+        """Numbers of the stories that share the most telling keys; the newest first among equals.
+
+        Rare keys are read first, and what everybody talks about no longer once `READ` stories have been looked at.
+        """
         votes: dict[int, float] = {}
-        for key in sorted(keys):  # in a fixed order: sums of floats depend on it
+        left = READ
+        for key in sorted(rarities, key=lambda key: (-rarities[key], key)):
             entries = self._stories.get(key)
             if entries:
-                weight = self.rarity(key)
+                weight = rarities[key]
                 for number in islice(reversed(entries), LOOKED_AT):
                     votes[number] = votes.get(number, 0.0) + weight
-        return heapq.nlargest(WEIGHED, votes, key=lambda number: (votes[number], number))
+                left -= min(len(entries), LOOKED_AT)
+                if left < 0:
+                    break
+        best = heapq.nlargest(WEIGHED, [(vote, number) for number, vote in votes.items()])
+        return [number for _, number in best]

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from sitmon.model import HARMS, ActorTag, Event, EventType, Item, Mention, RegionTag
+from sitmon.story.concepts import concepts
 from sitmon.story.spelling import names, stems
 
 STALE = timedelta(days=10)
@@ -21,14 +22,14 @@ STALE = timedelta(days=10)
 STATE_KINDS = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
 """Actors that occur in the news of many events, and so tell less which one it is."""
 
-_DIGITS = re.compile(r"\d+")
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
     id: str
     lat: float | None
     lon: float | None
+    capital: bool = False
+    """Much happens in capitals, and so being there tells less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +50,40 @@ class Profile:
     """Those who fight or are named: groups, companies, persons."""
     states: frozenset[str]
     """Governments, armies, organisations."""
+    kin: frozenset[str]
+    """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
     tolls: tuple[tuple[str, int, int], ...]
     """Kind of harm, low, high."""
+    victims: frozenset[str]
+    """Of whom the harm is told: actors, or words in English."""
     stems: frozenset[str]
     names: frozenset[str]
+    things: frozenset[str]
+    """Concepts, in no language."""
 
+
+_SPEAKING = re.compile(
+    r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
+    r"officials|government|dit|affirm|annonc|dénonc|dice|denunci|anunci|afirm|diz|sagt|meldet|wirft|заяв|обвин|звинува)",
+    re.IGNORECASE,
+)
+"""What follows a capital's name where it means a government: to say, to claim, its army, in the languages we read."""
 
 _Tag = TypeVar("_Tag", RegionTag, ActorTag)
 
 Kin = Callable[[str], frozenset[str]]
-"""The family of an actor: itself, its parents, what it became or came from."""
+"""Parents, parts, successors and predecessors of an actor, not itself."""
 
 
 def of(item: Item, kin: Kin) -> Profile:
     tags = item.tags
     event = main_event(tags.events, item.when)
-    text = f"{item.title} {item.summary[:300]}"
     actors = telling(tags.actors)
     fighting = [actor for actor in actors if actor.kind not in STATE_KINDS]
     ruling = [actor for actor in actors if actor.kind in STATE_KINDS]
-    places = _places(tags.regions, event)
-    day = event.date.toordinal() if event and event.date and event.date_precision == "day" else None
+    places = _places(tags.regions, event, item.title)
+    placed = _placed(tags.regions)
+    day = _told_day(event, item.when) if event else None
     return Profile(
         item=item.id,
         hour=item.when.timestamp() / 3600,
@@ -78,12 +92,33 @@ def of(item: Item, kin: Kin) -> Profile:
         type=event.type if event and event.type != EventType.OTHER else tags.type,
         places=places,
         countries=frozenset((*(p.id.partition(".")[0] for p in places), *_countries(tags.regions, tags.countries))),
-        actors=frozenset(relative for actor in fighting for relative in kin(actor.id)),
-        states=frozenset(relative for actor in ruling for relative in kin(actor.id)),
+        actors=frozenset(actor.id for actor in fighting),
+        states=frozenset(actor.id for actor in ruling),
+        kin=frozenset(relative for actor in actors for relative in kin(actor.id)),
         tolls=tuple(_tolls(event)) if event else (),
-        stems=stems(text),
-        names=names(text),
+        victims=frozenset(_victims(event)) if event else frozenset(),
+        stems=_stems(item) - placed[0],
+        names=names(f"{item.title} {item.summary[:200]}") - placed[1],
+        things=_things(item),
     )
+
+
+def _stems(item: Item) -> frozenset[str]:
+    """Of the title; of the summary too where the title says little."""
+    found = stems(item.title)
+    return found if len(found) >= 5 else found | stems(item.summary[:200])
+
+
+def _things(item: Item) -> frozenset[str]:
+    """Of the title; of the summary too where the title names fewer than two."""
+    found = concepts(item.title)
+    return found if len(found) > 1 else found | concepts(item.summary[:200])
+
+
+def _placed(regions: tuple[RegionTag, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems and skeletons of the places' names, which are evidence as places and not again as words."""
+    text = " ".join(mention.text for tag in regions for mention in tag.mentions)
+    return stems(text), names(text)
 
 
 def main_event(events: Iterable[Event], when: datetime) -> Event | None:
@@ -91,6 +126,13 @@ def main_event(events: Iterable[Event], when: datetime) -> Event | None:
     order = {"title": 0, "summary": 1, "content": 2}
     ranked = sorted(events, key=lambda event: (is_old(event, when), order[event.span[0]], event.span[1]))
     return ranked[0] if ranked else None
+
+
+def _told_day(event: Event, when: datetime) -> int | None:
+    """The day that the text itself gives; the day of publication is what taggers take where it gives none."""
+    if event.date is None or event.date_precision != "day" or event.date == when.date():
+        return None
+    return event.date.toordinal()
 
 
 def is_old(event: Event, when: datetime) -> bool:
@@ -117,13 +159,35 @@ def _offset(tag: RegionTag | ActorTag) -> int:
     return min((mention.start for mention in tag.mentions), default=0)
 
 
-def _places(regions: tuple[RegionTag, ...], event: Event | None) -> tuple[Place, ...]:
+def _places(regions: tuple[RegionTag, ...], event: Event | None, title: str) -> tuple[Place, ...]:
     deep = telling(tag for tag in regions if "." in tag.id)
+    speaking = _governments(deep, title)
+    deep = [tag for tag in deep if tag.id not in speaking]
     if event and event.place:
         deep.sort(key=lambda tag: tag.id != event.place)
     ids = {tag.id for tag in deep}
     kept = [tag for tag in deep if not any(other.startswith(tag.id + ".") for other in ids)]
-    return tuple(Place(tag.id, tag.lat, tag.lon) for tag in kept[:4])
+    return tuple(Place(tag.id, tag.lat, tag.lon, _is_capital(tag)) for tag in kept[:4])
+
+
+def _is_capital(tag: RegionTag) -> bool:
+    return any(mention.rule.startswith("capital") for mention in tag.mentions)
+
+
+def _governments(deep: list[RegionTag], title: str) -> set[str]:
+    """Capitals that stand for those who rule in them: `Kiev says`, `: Kiev military`, `Kiev et Moscou`."""
+    capitals = [tag for tag in deep if _is_capital(tag)]
+    if len({tag.country for tag in capitals}) > 1:
+        return {tag.id for tag in capitals}
+    return {tag.id for tag in capitals if all(_speaks(mention, title) for mention in tag.mentions)}
+
+
+def _speaks(mention: Mention, title: str) -> bool:
+    if mention.field != "title":
+        return False
+    behind = title[mention.end :]
+    named_last = len(behind.split()) <= 2 and re.search(r"(?:[:–—]|\s-)\s*$", title[: mention.start]) is not None
+    return named_last or _SPEAKING.match(behind) is not None
 
 
 def _countries(regions: tuple[RegionTag, ...], countries: tuple[str, ...]) -> list[str]:
@@ -136,3 +200,7 @@ def _tolls(event: Event) -> Iterable[tuple[str, int, int]]:
         counts = getattr(event, harm)
         if counts:
             yield harm, min(count.low for count in counts), sum({count.of: count.high for count in counts}.values())
+
+
+def _victims(event: Event) -> Iterable[str]:
+    return (count.of for harm in HARMS for count in getattr(event, harm) if count.of)

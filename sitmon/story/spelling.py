@@ -56,13 +56,18 @@ def plain(word: str) -> str:
     return "".join(char for char in folded if not unicodedata.combining(char))
 
 
+def bare(word: str) -> str:
+    """Plain, and in Arabic without article and the prepositions that cling to it."""
+    folded = plain(word)
+    return _ARTICLE.sub("", folded) if _ARABIC_SCRIPT.search(folded) else folded
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """What inflected forms of a word share, roughly: its beginning. Empty for words too short to tell anything."""
-    folded = plain(word)
+    folded = bare(word)
     if _ARABIC_SCRIPT.search(folded):
-        bare = _ARTICLE.sub("", folded)
-        return bare[:4] if len(bare) >= 3 else ""
+        return folded[:4] if len(folded) >= 3 else ""
     if _HAN.search(folded):
         return folded
     return folded[:5] if len(folded) >= 4 and not folded.isdigit() else ""
@@ -71,10 +76,7 @@ def stem(word: str) -> str:
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
     """Consonant classes of a name in Latin, Cyrillic or Arabic letters; empty where fewer than three are left."""
-    folded = plain(word)
-    if _ARABIC_SCRIPT.search(folded):
-        folded = _ARTICLE.sub("", folded)
-    sounds = folded.translate(_ROMAN)
+    sounds = bare(word).translate(_ROMAN)
     if not sounds.isascii() or not sounds.isalpha():
         return ""
     for pattern, replacement in _SOUNDS:

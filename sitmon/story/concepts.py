@@ -1,0 +1,53 @@
+"""Words of eight languages for the same thing: what ties `église` to `كنيسة` where no name does.
+
+The table is `sitmon/data/concepts.tsv`. Which concepts a word stands for is found by its beginning, and for long words
+(German writes `Weihnachtsmarkt` in one) by any of its parts.
+"""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from importlib import resources
+
+from sitmon.story.spelling import bare, words
+
+COMPOUND = 9
+"""Letters from which on a word is looked into."""
+INNER = 5
+"""Letters of a beginning that may also stand inside a word."""
+
+
+@cache
+def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+    """Concepts by whole word, and by beginning."""
+    whole: dict[str, tuple[str, ...]] = {}
+    starts: dict[str, tuple[str, ...]] = {}
+    text = resources.files("sitmon.data").joinpath("concepts.tsv").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            concept, _, forms = line.partition("\t")
+            for form in forms.split():
+                table, key = (whole, form[1:]) if form.startswith("=") else (starts, bare(form))
+                table[key] = (*table.get(key, ()), concept)
+    return whole, starts
+
+
+@lru_cache(maxsize=65536)
+def of_word(word: str) -> frozenset[str]:
+    """Concepts that a word stands for: the longest beginning decides."""
+    whole, starts = _table()
+    key = bare(word)
+    found = list(whole.get(key, ()))
+    inside = range(len(key) - INNER) if len(key) >= COMPOUND else range(1)
+    for at in inside:
+        least = INNER if at else 3
+        for end in range(len(key), at + least - 1, -1):
+            concepts = starts.get(key[at:end])
+            if concepts:
+                found += concepts
+                break
+    return frozenset(found)
+
+
+def concepts(text: str) -> frozenset[str]:
+    return frozenset().union(*(of_word(word) for word in words(text)))
