@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from sitmon.codec import alert_doc, alert_of
 from sitmon.demo.script import START, Telling, tellings
 from sitmon.model import (
     Alert,
@@ -63,21 +65,31 @@ class Played:
 
 
 @cache
+def script() -> tuple[Item, ...]:
+    tagger = Tagger.load()
+    return tuple(item(tagger, told) for told in tellings())
+
+
+FEEDS = {name: feed(name, reliability="B", countries=("ML",)) for name in sorted({told.feed for told in tellings()})}
+WORLD = World(contains=contains, feeds=FEEDS)
+
+
+def folder() -> Folder:
+    return Folder(sources={name: (name, "B") for name in FEEDS})
+
+
+@cache
 def played() -> Played:
     """The exercise from start to end, each item judged as it is published."""
-    tagger = Tagger.load()
-    script = [item(tagger, told) for told in tellings()]
-    feeds = {name: feed(name, reliability="B", countries=("ML",)) for name in {one.feed for one in script}}
-    folder = Folder(sources={name: (name, "B") for name in feeds})
-    engine = Engine(RULES, world=World(contains=contains, feeds=feeds))
+    stories, engine = folder(), Engine(RULES, world=WORLD)
     around = {"ML.Kidal": ("kidal",), "ML": ("sahel",), "BF": ("sahel",), "NE": ("sahel",)}
-    board = Board([KIDAL, SAHEL], feeds.values(), areas=lambda region: around.get(region, ()))
-    states = {name: FeedState(name, FeedHealth.OK) for name in feeds}
+    board = Board([KIDAL, SAHEL], FEEDS.values(), areas=lambda region: around.get(region, ()))
+    states = {name: FeedState(name, FeedHealth.OK) for name in FEEDS}
     kidal = []
-    for one in script:
+    for one in script():
         now = max(one.when, START)
-        story_id = folder.fold(one).story
-        story = folder.story(story_id) if story_id else None
+        story_id = stories.fold(one).story
+        story = stories.story(story_id) if story_id else None
         engine.observe(replace(one, story=story_id), story, now)
         engine.tick(now, states)
         board.add(one, story)
@@ -157,3 +169,29 @@ def test_kidal_is_no_longer_guarded_once_the_first_convoy_is_there() -> None:
 def test_the_battle_of_july_makes_kidal_high() -> None:
     days = (status for at, status in played().kidal if at < datetime(2024, 7, 28, tzinfo=UTC))
     assert max(status.level for status in days) >= Level.HIGH
+
+
+@cache
+def raised(*, restarts_every: int = 0) -> tuple[tuple[str, datetime, Priority], ...]:
+    """Alerts of the exercise from an engine that is thrown away and made anew after so many items."""
+    stories, engine = folder(), Engine(RULES, world=WORLD)
+    stored: dict[str, Alert] = {}
+    known: list[Item] = []
+    for number, one in enumerate(script(), 1):
+        now = max(one.when, START)
+        story_id = stories.fold(one).story
+        known.append(replace(one, story=story_id, first_seen=now))
+        changed = engine.observe(known[-1], stories.story(story_id) if story_id else None, now)
+        stored |= {alert.id: alert_of(json.loads(json.dumps(alert_doc(alert)))) for alert in changed}
+        if restarts_every and number % restarts_every == 0:
+            stories = folder()
+            engine = Engine(RULES, world=WORLD, alerts=stored.values(), polled=FEEDS)
+            for item_ in known:
+                story_id = stories.fold(item_).story
+                engine.remember(item_, stories.story(story_id) if story_id else None)
+    return tuple(sorted((alert.id, alert.raised, alert.priority) for alert in stored.values()))
+
+
+@pytest.mark.parametrize("every", [23, 90])
+def test_restarts_raise_nothing_twice_and_lose_nothing(every: int) -> None:
+    assert raised(restarts_every=every) == raised()

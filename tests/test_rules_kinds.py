@@ -12,9 +12,10 @@ import pytest
 from sitmon import model
 from sitmon.model import Alert, Event, EventType, FeedHealth, FeedState, Item, Priority, Severity, Story, Tags, Toll
 from sitmon.model import Count as People
+from sitmon.query import World
 from sitmon.rules import KINDS, Escalation, Hazard, Match, Movement, Rule, RuleError, Silence, Surge
 from sitmon.rules.engine import Engine
-from tests.factories import NOW, actor_tag, item, region_tag
+from tests.factories import NOW, actor_tag, feed, item, region_tag
 
 WEEK = timedelta(days=7)
 
@@ -68,8 +69,8 @@ def reports(day: datetime, count: int, name: str, feeds: int = 3) -> Iterator[It
 def after_weeks(rule: Surge, weeks: int, usual: int = 2) -> Engine:
     """An engine that has sampled so many weeks, with `usual` reports of Mali at this hour of the week."""
     engine = Engine([rule])
-    for feed in range(3):
-        engine.remember(item("first", feed=f"f{feed}", now=NOW - weeks * WEEK - timedelta(hours=6)))
+    for number in range(3):
+        engine.remember(item("first", feed=f"f{number}", now=NOW - weeks * WEEK - timedelta(hours=6)))
     for week in range(weeks, 0, -1):
         for hour in range(5):
             engine.remember(item(f"alive {week} {hour}", feed="f0", now=NOW - week * WEEK, minutes_ago=60 * hour + 30))
@@ -340,7 +341,7 @@ def test_a_feed_that_should_speak_and_does_not_alerts_though_it_answers() -> Non
     engine = Engine([Silence(id="silence", feeds=("rfi",), after=timedelta(hours=12))])
     late = state("rfi", newest=NOW - timedelta(hours=13))
     (raised,) = engine.tick(NOW, states(late, state("bbc", newest=NOW - timedelta(hours=13))))
-    assert raised.because == "nothing new since 2024-09-18 23:00Z"
+    assert raised.because == "nothing new since 2024-09-18 23:00Z (limit 12h)"
 
 
 def test_a_region_that_nobody_tells_of_alerts_until_somebody_does() -> None:
@@ -361,6 +362,38 @@ def test_many_feeds_failing_at_once_are_one_alert() -> None:
     assert raised.suppressed == (("mass failure", 12),)
     later = engine.tick(NOW + timedelta(hours=1), states(*HEALTHY, *failing[:1]))
     assert sorted(alert.title for alert in later) == ["12 of 22 feeds fail", "Feed f0 is silent"]
+
+
+def test_a_lost_network_is_one_alert_though_no_feed_is_to_blame() -> None:
+    engine = Engine([Silence(id="silence")])
+    due = states(*(replace(one, next_due=NOW) for one in HEALTHY))
+    told = [engine.tick(NOW + timedelta(minutes=minutes), due) for minutes in (5, 12, 23, 30)]
+    assert [len(alerts) for alerts in told] == [0, 0, 1, 0]
+    assert told[2][0].title == "None of 10 feeds reached"
+    again = states(*(replace(one, next_due=NOW + timedelta(hours=2)) for one in HEALTHY))
+    (back,) = engine.tick(NOW + timedelta(minutes=40), again)
+    assert back.returned == NOW + timedelta(minutes=40)
+
+
+def test_a_machine_that_slept_is_no_lost_network() -> None:
+    engine = Engine([Silence(id="silence")])
+    due = states(*(replace(one, next_due=NOW) for one in HEALTHY))
+    woken, polled = NOW + timedelta(hours=9), NOW + timedelta(hours=9, minutes=11)
+    assert engine.tick(woken, due) == ()
+    assert engine.tick(polled, states(*(replace(one, next_due=polled) for one in HEALTHY))) == ()
+
+
+def test_feeds_that_are_late_but_asked_are_no_lost_network() -> None:
+    engine = Engine([Silence(id="silence")])
+    for minutes in range(0, 600, 60):
+        polled = NOW + timedelta(minutes=minutes)
+        late = states(*(replace(one, next_due=polled - timedelta(minutes=30), last_polled=polled) for one in HEALTHY))
+        assert engine.tick(polled, late) == ()
+
+
+def test_a_feed_taken_out_of_the_configuration_is_not_silent() -> None:
+    engine = Engine([Silence(id="silence")], world=World(feeds={"ok0": feed("ok0")}))
+    assert engine.tick(NOW, states(HEALTHY[0], state("gone", FeedHealth.DEAD, hours=48))) == ()
 
 
 def test_a_feed_switched_off_is_not_silent() -> None:

@@ -50,7 +50,6 @@ class Journals(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.patches = [
-            patch("sitmon.store.month.SEAL", 3),
             patch("sitmon.store.index.SEAL", 3),
             patch("sitmon.store.index.FAN", 2),
             patch("sitmon.store.statefile.SMALL", 300),

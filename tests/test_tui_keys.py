@@ -16,7 +16,7 @@ from tests.screens import Stage, play
 TOGETHER = (
     ("app", "watch", "list", "alert"),
     ("app", "watch", "list", "item"),
-    ("app", "watch", "list", "region"),
+    ("app", "watch", "list", "region", "strip"),
     ("app", "back", "scroll", "item", "card"),
     ("app", "back", "scroll", "alert"),
     ("app", "back", "scroll", "region"),
@@ -66,6 +66,13 @@ def test_a_rebound_key_works_and_is_shown() -> None:
         assert [act.verb for act in stage.acts] == ["ack"]
 
     play(scene, rebound={"ack": "x"})
+
+
+def test_a_rebound_action_that_does_not_exist_is_named() -> None:
+    async def scene(stage: Stage) -> None:
+        assert "keys: no action is called akc" in stage.text
+
+    play(scene, rebound={"akc": "x"})
 
 
 def test_the_palette_offers_what_works_now() -> None:

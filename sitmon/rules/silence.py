@@ -15,6 +15,7 @@ from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, inside
 
 MASS_LEAST = 3
+OVERDUE = timedelta(minutes=10)
 _FAILED = frozenset({FeedHealth.PARSE, FeedHealth.BLOCKED, FeedHealth.DEAD})
 
 
@@ -45,6 +46,8 @@ class _Listening(Idle):
     sampled: Sampled
     heard: dict[str, datetime] = field(default_factory=dict)
     """When each of the rule's regions was last told of."""
+    overdue: datetime | None = None
+    """Since when every feed has been overdue."""
 
     def observe(self, sight: Sight) -> Iterable[Signal]:
         self.remember(sight)
@@ -57,24 +60,37 @@ class _Listening(Idle):
                 self.heard[region] = max(at, self.heard.get(region, at))
 
     def tick(self, now: datetime, feeds: Mapping[str, FeedState], held: Collection[str]) -> Iterable[Signal]:
-        silent = {found.key: found for found in (*self._feeds(now, feeds), *self._regions(now))}
-        mass = self._mass(feeds, len(silent))
+        asked = tuple(state for state in feeds.values() if self._is_asked(state))
+        silent = {found.key: found for found in (*self._feeds(now, asked), *self._regions(now))}
+        mass = self._mass(now, asked, len(silent))
         if mass:
             # The feeds' own alerts wait: if they are still silent when the mass failure is over, they ring then.
             silent = {mass.key: mass, **{key: found for key, found in silent.items() if key in held}}
         return (*silent.values(), *(Ended(key) for key in held if key not in silent))
 
-    def _feeds(self, now: datetime, feeds: Mapping[str, FeedState]) -> Iterator[Firing]:
-        for state in feeds.values():
-            if self.rule.feeds:
-                spoke = state.newest or state.last_ok or self.sampled.since
-                silent = state.feed in self.rule.feeds and spoke is not None and now - spoke >= self.rule.after
-                words_ = f"nothing new since {spoke:%Y-%m-%d %H:%MZ}"
-            else:
-                silent = not self.rule.regions and state.health in BLIND and _lasts(state, now, self.rule.after)
-                words_ = f"{state.health} for {words(self.rule.after)} or more: {state.reason or 'no reason given'}"
-            if silent and state.health is not FeedHealth.OFF:
-                yield _silent(self.rule, f"feed/{state.feed}", f"Feed {state.feed} is silent", words_)
+    def _is_asked(self, state: FeedState) -> bool:
+        """Not one that was switched off, or taken out of feeds.yaml and is only remembered."""
+        known = not self.world.feeds or state.feed in self.world.feeds
+        return known and state.health is not FeedHealth.OFF and state.last_polled is not None
+
+    def _feeds(self, now: datetime, asked: Iterable[FeedState]) -> Iterator[Firing]:
+        for state in asked:
+            why = self._quiet(state, now) if self.rule.feeds else self._blind(state, now)
+            if why:
+                yield _silent(self.rule, f"feed/{state.feed}", f"Feed {state.feed} is silent", why)
+
+    def _quiet(self, state: FeedState, now: datetime) -> str:
+        """Why a feed that the rule names is silent, though it may answer."""
+        spoke = state.newest or state.last_ok or self.sampled.since
+        if state.feed not in self.rule.feeds or spoke is None or now - spoke < self.rule.after:
+            return ""
+        return f"nothing new since {spoke:%Y-%m-%d %H:%MZ} (limit {words(self.rule.after)})"
+
+    def _blind(self, state: FeedState, now: datetime) -> str:
+        """Why any feed at all is silent: it tells nothing of the present, and has not for long."""
+        if self.rule.regions or state.health not in BLIND or state.since is None or now - state.since < self.rule.after:
+            return ""
+        return f"{state.health} since {state.since:%Y-%m-%d %H:%MZ}: {state.reason or 'no reason given'}"
 
     def _regions(self, now: datetime) -> Iterator[Firing]:
         for region in self.rule.regions:
@@ -84,22 +100,40 @@ class _Listening(Idle):
                 found = _silent(self.rule, f"region/{region}", f"No news of {region}", because)
                 yield replace(found, region=region)
 
-    def _mass(self, feeds: Mapping[str, FeedState], silent: int) -> Firing | None:
-        asked = [state for state in feeds.values() if state.health is not FeedHealth.OFF and state.last_polled]
-        failing = [state for state in asked if state.failures or state.health in _FAILED]
-        if self.rule.regions or self.rule.feeds:
+    # ---------------------------------------------------------------- many at once
+
+    def _mass(self, now: datetime, asked: tuple[FeedState, ...], silent: int) -> Firing | None:
+        """One firing for all feeds, where too many of them fail, or none of them is reached any more."""
+        if self.rule.regions or self.rule.feeds or len(asked) < MASS_LEAST:
             return None
-        if len(failing) < MASS_LEAST or len(failing) < self.rule.mass * len(asked):
+        because = self._unreached(now, asked) or self._failing(asked)
+        if not because:
             return None
-        reasons = [state.reason or str(state.health) for state in failing]
-        common = max(sorted(set(reasons)), key=reasons.count)
-        title = f"{len(failing)} of {len(asked)} feeds fail"
-        found = _silent(self.rule, "mass", title, f"{title} (from {self.rule.mass:.0%} on); most often: {common}")
+        found = _silent(self.rule, "mass", because.partition(" (")[0], because)
         return replace(found, suppressed=(("mass failure", silent),) if silent else ())
 
+    def _failing(self, asked: tuple[FeedState, ...]) -> str:
+        failing = [state for state in asked if state.failures or state.health in _FAILED]
+        if len(failing) < max(MASS_LEAST, self.rule.mass * len(asked)):
+            return ""
+        reasons = [state.reason or str(state.health) for state in failing]
+        common = max(sorted(set(reasons)), key=reasons.count)
+        return f"{len(failing)} of {len(asked)} feeds fail (from {self.rule.mass:.0%} on); most often: {common}"
 
-def _lasts(state: FeedState, now: datetime, after: timedelta) -> bool:
-    return state.since is not None and now - state.since >= after
+    def _unreached(self, now: datetime, asked: tuple[FeedState, ...]) -> str:
+        """A lost network leaves the feeds' states as they were: it shows in that every one of them is overdue.
+
+        So it does when a sleeping machine wakes: it counts when from one tick to a later one none was asked.
+        """
+        last = max(state.last_polled for state in asked if state.last_polled)
+        if any(state.next_due is None or now - state.next_due < OVERDUE for state in asked):
+            self.overdue = None
+            return ""
+        if self.overdue is None or last >= self.overdue:
+            self.overdue = now
+        if now - self.overdue < OVERDUE:
+            return ""
+        return f"None of {len(asked)} feeds reached (the last one at {last:%Y-%m-%d %H:%MZ}): is this machine online?"
 
 
 def _silent(rule: Silence, what: str, title: str, because: str) -> Firing:

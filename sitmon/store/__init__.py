@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from sitmon.errors import StoreError
+from sitmon.store.check import Checked, Report, check
+from sitmon.store.exchange import export, export_tinydb, import_, import_tinydb
 from sitmon.store.journal import JournalStore
 from sitmon.store.memory import MemoryStore
 from sitmon.store.protocol import Areas, Refresh, Role, Store
@@ -15,12 +19,20 @@ from sitmon.store.roles import collector_holder
 __all__ = [
     "BACKENDS",
     "Areas",
+    "Checked",
     "JournalStore",
     "MemoryStore",
     "Refresh",
+    "Report",
     "Role",
     "Store",
+    "check",
     "collector_holder",
+    "compact",
+    "export",
+    "export_tinydb",
+    "import_",
+    "import_tinydb",
     "open_store",
 ]
 
@@ -36,3 +48,23 @@ def open_store(folder: Path | str, *, role: Role, seat: str | None = None, areas
     StoreError when the folder cannot be read, or was written by a newer sitmon.
     """
     return JournalStore(Path(folder), role, seat, areas)
+
+
+def compact(folder: Path) -> Mapping[str, tuple[int, int]]:
+    """Write all journals again without what no longer counts; bytes before and after, by file.
+
+    StoreError when a collector is running: it compacts by itself.
+    """
+    store = JournalStore(folder, "collector")
+    try:
+        if not store.writable:
+            raise StoreError("; ".join(store.notices()))
+        before = _sizes(folder)
+        store.compact_now()
+        return {name: (before.get(name, 0), size) for name, size in _sizes(folder).items()}
+    finally:
+        store.close()
+
+
+def _sizes(folder: Path) -> dict[str, int]:
+    return {path.name: path.stat().st_size for path in sorted(folder.glob("*.journal"))}

@@ -24,6 +24,10 @@ class Notices:
     def add(self, text: str) -> None:
         self._texts[text] = None
 
+    def unreadable(self, what: str, error: Exception) -> None:
+        """A document whose line is whole, and which is not what its table holds."""
+        self.add(f"{what}: cannot be read and is passed over: {error!r}")
+
     def __call__(self) -> tuple[str, ...]:
         return tuple(self._texts)
 
@@ -34,6 +38,8 @@ def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | 
     StoreError when it was written by a newer sitmon, or cannot be made.
     """
     try:
+        if writable:
+            path.with_name(path.name + ".new").unlink(missing_ok=True)  # a compaction that a kill cut short
         if writable and not path.exists():
             make(path)
         elif not _is_sound(path) and not (writable and _mend(path, notices)):

@@ -71,9 +71,9 @@ class ItemIndex:
         return None
 
     def put(self, doc_id: str, offset: int, doc: Doc) -> None:
+        self.tail.put(doc_id, offset, doc)
         if self.kill_before(doc_id):
             self.tail.gone.add(doc_id)
-        self.tail.put(doc_id, offset, doc)
 
     def remove(self, doc_id: str) -> None:
         self.kill(doc_id)
@@ -164,8 +164,8 @@ class ItemIndex:
         sealed = {id_hash for segment in self.segments for id_hash in segment.gone}
         return sealed.union(*(map(digest, tail.gone) for tail in self._tails()))
 
-    def is_full(self) -> bool:
-        return len(self.tail.offsets) >= SEAL
+    def is_full(self, times: float = 1) -> bool:
+        return len(self.tail.offsets) >= times * SEAL
 
     def is_idle(self) -> bool:
         return self._beside.finish() and self.frozen is None

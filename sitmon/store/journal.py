@@ -18,12 +18,12 @@ from sitmon.store.damage import Notices
 from sitmon.store.found import Found
 from sitmon.store.items import Items
 from sitmon.store.known import Known
-from sitmon.store.lines import Change
+from sitmon.store.lines import Change, Doc
 from sitmon.store.protocol import Areas, Refresh, Role
 from sitmon.store.roles import Claims, claim
 from sitmon.store.scan import Placed
 from sitmon.store.statefile import StateFile
-from sitmon.store.states import Alerts, States
+from sitmon.store.states import UNREADABLE, Alerts, States
 from sitmon.store.watchlog import WatchLog
 
 
@@ -37,7 +37,7 @@ class JournalStore:
         self._claims: Claims = claim(folder, role, seat, self._notices)
         self.seat = self._claims.seat
         self._role = role
-        self._states = States()
+        self._states = States(self._notices)
         try:
             self._items = Items(folder, self._notices, writable=self._claims.collects)
             self._watch = WatchLog(folder, self._notices, self.seat)
@@ -82,7 +82,7 @@ class JournalStore:
 
     def item(self, item_id: str) -> Item | None:
         doc = self._items.doc(item_id)
-        return None if doc is None else item_of(dict(doc))
+        return None if doc is None else self._item(doc)
 
     def items(self, ids: Sequence[str]) -> Iterator[Item]:
         found = (self.item(item_id) for item_id in ids)
@@ -97,7 +97,8 @@ class JournalStore:
         return len(self.ids(select))
 
     def recent(self, since: datetime) -> Iterator[Item]:
-        return (item_of(dict(doc)) for doc in self._items.seen_since(keys.micros(since)))
+        found = (self._item(doc) for doc in self._items.seen_since(keys.micros(since)))
+        return (item for item in found if item is not None)
 
     def known(self, feed: str) -> Collection[str]:
         return Known(self, self._items.known, feed)
@@ -146,6 +147,13 @@ class JournalStore:
         self._feeds.close()
         self._claims.release()
 
+    def _item(self, doc: Doc) -> Item | None:
+        try:
+            return item_of(dict(doc))
+        except UNREADABLE as error:
+            self._notices.unreadable(f"item {doc.get('id')}", error)
+            return None
+
     def _must_collect(self) -> None:
         if not self._claims.collects:
             raise StoreError(self._claims.refusal or "only the collector writes items, alerts and feed states")
@@ -159,7 +167,7 @@ class JournalStore:
 
     def _take_all(self) -> None:
         """Alerts and states as they stand at opening, and when months were deleted."""
-        self._alerts = Alerts()
+        self._alerts = Alerts(self._notices)
         for month in self._items.months():
             for _, doc in month.storage.table("alerts").items():
                 self._alerts.put(doc)

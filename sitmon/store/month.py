@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sitmon.store.beside import Beside, Take
 from sitmon.store.damage import Notices
 from sitmon.store.file import JournalFile
-from sitmon.store.index import SEAL, ItemIndex
+from sitmon.store.index import ItemIndex
 from sitmon.store.lines import Doc
 from sitmon.store.scan import Placed
 from sitmon.store.scrub import AT_ONCE, differing, heal
@@ -16,9 +16,12 @@ from sitmon.store.shelf import Shelf
 from sitmon.store.storage import JournalStorage, Offsets
 from sitmon.store.table import Database
 
-_BEHIND = 8 * SEAL
-"""Items in memory at which a process that does not write the journal seals them too, for the memory's sake."""
+_BEHIND = 8
+"""Times as many items may be in memory before a process seals them that does not write the journal."""
 
+
+_WORTH = 0.25
+"""Of a full tail: what is worth sealing when the journal is closed."""
 
 _TRIES = 10
 """Steps after which a compaction is given up: four are needed, more when a disk is full."""
@@ -76,7 +79,7 @@ class Month:
             self._compact()
             return
         index.tend()
-        if len(index.tail.offsets) >= (SEAL if self.storage.file.writable else _BEHIND) and index.is_idle():
+        if index.is_full(1 if self.storage.file.writable else _BEHIND) and index.is_idle():
             self.seal()
 
     def seal(self) -> None:
@@ -102,7 +105,7 @@ class Month:
 
     def catch_up(self) -> bool:
         """Let go of the tail where another process has sealed it; True when other segments are in use now."""
-        if len(self.index.tail.offsets) < SEAL or not self.index.is_idle():
+        if not self.index.is_full() or not self.index.is_idle():
             return False
         before, end = self.index.tail_start, self.storage.file.end
         if self.index.shelf.reaches(self.index.start, end) <= before:
@@ -117,7 +120,7 @@ class Month:
     def close(self) -> None:
         self._scrubbing.finish(wait=True)
         self.index.finish()
-        if self.storage.file.writable and not self.copied and len(self.index.tail.offsets) >= SEAL // 4:
+        if self.storage.file.writable and not self.copied and self.index.is_full(_WORTH):
             self.index.tend()
             self.index.finish()
             if self.index.frozen is None:

@@ -48,6 +48,11 @@ def seat_name(text: str) -> str:
     return re.sub(r"[^\w-]", "_", text) or "_"
 
 
+def is_aside(name: str) -> bool:
+    """Whether it is a file that was set aside, or a side file of damaged lines."""
+    return re.fullmatch(r".+\.journal\.(quarantine|(damaged|format-0)-\d+)", name) is not None
+
+
 def item_months(folder: Path) -> list[str]:
     """Months that have an items journal, oldest first."""
     return sorted(m[1] for p in folder.iterdir() if (m := _ITEMS.fullmatch(p.name)))

@@ -12,7 +12,11 @@ from typing import Any
 
 from sitmon.codec import alert_doc, alert_of, feed_state_doc, feed_state_of
 from sitmon.model import Alert, FeedState
+from sitmon.store.damage import Notices
 from sitmon.store.lines import Change, Doc
+
+UNREADABLE = (KeyError, ValueError, TypeError)
+"""What `codec` raises for a document that is not what it should be."""
 
 SEQUENCE = "n"
 """Key of a stored feed state that no FeedState has: its place in the order of writing."""
@@ -21,7 +25,8 @@ SEQUENCE = "n"
 class States:
     """Feed states by feed, the latest of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
         self.states: dict[str, FeedState] = {}
         self._numbers: dict[str, int] = {}
         self._last = 0
@@ -37,19 +42,24 @@ class States:
         """Take a stored state, unless a later one is known."""
         rest: dict[str, Any] = dict(doc)
         number = int(rest.pop(SEQUENCE, 0))
-        feed = rest["feed"]
-        if number < self._numbers.get(feed, 0):
+        try:
+            state = feed_state_of(rest)
+        except UNREADABLE as error:
+            self._notices.unreadable(f"state of feed {doc.get('feed')}", error)
             return False
-        self._numbers[feed] = number
+        if number < self._numbers.get(state.feed, 0):
+            return False
+        self._numbers[state.feed] = number
         self._last = max(self._last, number)
-        self.states[feed] = feed_state_of(rest)
+        self.states[state.feed] = state
         return True
 
 
 class Alerts:
     """Alerts by id, the latest version of each."""
 
-    def __init__(self) -> None:
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
         self._alerts: dict[str, Alert] = {}
 
     @staticmethod
@@ -57,8 +67,12 @@ class Alerts:
         return [Change("alerts", alert.id, alert_doc(alert)) for alert in alerts]
 
     def put(self, doc: Doc) -> None:
-        alert = alert_of(dict(doc))
-        self._alerts[alert.id] = alert
+        try:
+            alert = alert_of(dict(doc))
+        except UNREADABLE as error:
+            self._notices.unreadable(f"alert {doc.get('id')}", error)
+        else:
+            self._alerts[alert.id] = alert
 
     def all(self) -> tuple[Alert, ...]:
         return tuple(sorted(self._alerts.values(), key=lambda alert: (alert.raised, alert.id)))

@@ -175,8 +175,12 @@ class JournalStorage(Storage):
         self.file.close()
 
     def _place(self, offset: int, line: Line) -> None:
-        if line.op != "=":
+        if line.op == "=":
+            return
+        try:
             self._put(line.table, line.id, offset, line.doc() if line.op == "+" else None)
+        except (ValueError, KeyError, TypeError) as error:
+            self.notices.unreadable(f"{self.file.name}: {line.table} {line.id}", error)
 
     def _put(self, table: str, doc_id: str, offset: int, doc: Doc | None) -> None:
         places = self.places(table)

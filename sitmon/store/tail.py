@@ -27,14 +27,16 @@ class Tail:
         return len(self.ranks)
 
     def put(self, item_id: str, offset: int, doc: Doc) -> None:
+        """KeyError, ValueError or TypeError, before anything has changed, when the document is no item."""
+        when, seen, found = keys.when(doc), keys.first_seen(doc), keys.of(doc)
         self.kill(item_id)
         rank = len(self.offsets)
         self.offsets.append(offset)
-        self.whens.append(keys.when(doc))
-        self.seen.append(keys.first_seen(doc))
+        self.whens.append(when)
+        self.seen.append(seen)
         self.ids.append(item_id)
         self.ranks[item_id] = rank
-        for key in keys.of(doc):
+        for key in found:
             self.postings.setdefault(key, []).append(rank)
 
     def kill(self, item_id: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from tinydb.table import Document
 
@@ -13,6 +14,7 @@ from sitmon.store import names
 from sitmon.store.damage import Notices, open_file
 from sitmon.store.names import WatchFile
 from sitmon.store.scan import Placed
+from sitmon.store.states import UNREADABLE
 from sitmon.store.storage import JournalStorage
 from sitmon.store.table import Database
 
@@ -76,6 +78,13 @@ class WatchLog:
         self._files[where] = Database(JournalStorage(file, self._notices))
         return _all(self._files[where])
 
+    def _entry(self, doc: dict[str, Any]) -> Entry | None:
+        try:
+            return entry_of(doc)
+        except UNREADABLE as error:
+            self._notices.unreadable(f"log entry {doc.get('id')}", error)
+            return None
+
     def _drop(self, where: WatchFile) -> None:
         db = self._files.pop(where, None)
         if db is not None:
@@ -84,7 +93,8 @@ class WatchLog:
             db.close()
 
     def _take(self, placed: list[Placed]) -> list[Entry]:
-        entries = [entry_of(p.line.doc()) for p in placed if p.line.table == _TABLE and p.line.op == "+"]
+        docs = (p.line.doc() for p in placed if p.line.table == _TABLE and p.line.op == "+")
+        entries = [entry for doc in docs if (entry := self._entry(doc)) is not None]
         self._entries.update((entry.id, entry) for entry in entries)
         return entries
 

@@ -70,6 +70,8 @@ class SitmonApp(App[int], inherit_bindings=False):
         self.theme = theme if theme in NAMES else "mono" if self.no_color else "dark"
         self.rebound = dict(rebound or {})
         self.set_keymap(self.rebound)
+        unknown = [name for name in self.rebound if name not in keys.BY_ID]
+        self._unknown_keys = tuple(f"keys: no action is called {name}; ? lists them" for name in unknown)
         self._connect, self._clock = connect, clock
         self._zone_name, self._zone = zone, times.zone_of(zone)
         self.situation = Situation(as_of=clock(), exercise=exercise)
@@ -111,7 +113,7 @@ class SitmonApp(App[int], inherit_bindings=False):
     @property
     def banners(self) -> tuple[tuple[str, str], ...]:
         """Words and style of what is wrong or unusual."""
-        banners = [(trouble, "bold reverse $ink-p2") for trouble in self.situation.trouble]
+        banners = [(trouble, "bold reverse $ink-p2") for trouble in (*self._unknown_keys, *self.situation.trouble)]
         if self._trouble:
             banners.insert(
                 0, (f"NO DESK: {self._trouble}; starting it again. What you see may be old.", "bold reverse $ink-p1")

@@ -21,13 +21,13 @@ import time
 from pathlib import Path
 
 from sitmon.model import Commit, FeedState, Item
-from sitmon.store import JournalStore, index, month, statefile
+from sitmon.store import JournalStore, index, statefile
 from tests.bench.worlds import START, item
 
 
 def small() -> None:
     """Make everything that happens rarely happen often."""
-    month.SEAL = index.SEAL = 40
+    index.SEAL = 40
     index.FAN = 3
     statefile.SMALL = 20_000
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.strip import Strip as Line
 
 from sitmon.model import Level, RegionStatus, Trend
 from sitmon.picture import Situation
+from sitmon.tui import keys
 from sitmon.tui.marks import LEVELS, TRENDS, Cell, fit, level, spark
 from sitmon.tui.messages import Open
 from sitmon.tui.verbs import RegionVerbs
@@ -86,10 +87,7 @@ def _name(status: RegionStatus) -> str:
 class Strip(Regions):
     """The same regions side by side under their title, for narrow screens: `Kidal ◆SEVERE  ML ▲HIGH`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l,right", "down", show=False),
-        Binding("h,left", "up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("strip")
 
     @property
     def page_size(self) -> int:
@@ -115,10 +113,10 @@ class Strip(Regions):
         return lines
 
     def _matters(self, index: int, status: RegionStatus) -> bool:
-        """The operator's board; of the rest what is elevated, unless the board has one of the same name."""
+        """The operator's board; of the rest what is elevated, but for areas and names that the board has itself."""
         if status.kind == BOARD or index == self.cursor or not self._board:
             return True
-        return status.level >= Level.ELEVATED and status.name not in self._board
+        return status.level >= Level.ELEVATED and status.kind != "area" and status.name not in self._board
 
     def _short(self, status: RegionStatus, chosen: bool) -> list[Cell]:
         text, ink = level(status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
@@ -31,11 +31,12 @@ WAITING = Content.styled("asking the desk ...", "$ink-quiet")
 class View(Frame):
     """Left with Esc."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *keys.bindings("back"),
-        Binding("tab", "app.focus_next", show=False),
-        Binding("shift+tab", "app.focus_previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("back")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in {"app.focus_next", "app.focus_previous"}:
+            return len(self.focus_chain) > 1
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         self.dismiss()

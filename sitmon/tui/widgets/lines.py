@@ -6,6 +6,7 @@ until the reader looks at them. A list without the focus that stands at its top 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
@@ -280,7 +281,7 @@ class Lines(Widget, Generic[Row], can_focus=True):
 
     def _blank(self, y: int, width: int) -> Strip:
         if self.problem:
-            words, style = self.problem.splitlines(), "bold"
+            words, style = _wrapped(self.problem, width - 4), "bold"
         elif self.window.total == 0:
             words, style = [self.EMPTY if self.known else "asking the desk ..."], "$ink-quiet"
         else:
@@ -307,3 +308,10 @@ class Lines(Widget, Generic[Row], can_focus=True):
     def ink(self, style: str) -> RichStyle:
         """A style by the names of the theme, as `bold $ink-p1`. Textual keeps what it parsed."""
         return Style.parse(style).rich_style
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines as they came, for a caret may point into the one above; only what is too long is broken."""
+    return [
+        part for line in text.splitlines() for part in (textwrap.wrap(line, width) if len(line) > width else [line])
+    ]

@@ -1,0 +1,173 @@
+"""Everything out of a data folder and into another, so that nobody is locked in.
+
+As JSON lines: one object a line, `kind` says what it is (`item`, `feed_state`, `alert`, `entry`), the rest are the
+document's own keys. As a plain TinyDB file: one JSON object of tables, as `TinyDB("file.json")` reads and writes it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sitmon import codec
+from sitmon.errors import StoreError
+from sitmon.model import Commit, Entry, Item, Select
+from sitmon.store import names
+from sitmon.store.journal import JournalStore
+from sitmon.store.lines import json_bytes
+
+_BATCH = 200
+"""Documents of one transaction: large enough that syncing costs little, small enough to be held in memory."""
+
+_TABLES = {"items": "item", "feeds": "feed_state", "alerts": "alert", "entries": "entry"}
+"""Names of TinyDB tables, and what their documents are."""
+
+_READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "item": codec.item_of,
+    "feed_state": codec.feed_state_of,
+    "alert": codec.alert_of,
+    "entry": codec.entry_of,
+}
+
+Told = tuple[str, Any]
+"""A kind and a noun of that kind."""
+
+
+def export(folder: Path) -> Iterator[dict[str, Any]]:
+    """Everything that counts, items oldest first. StoreError when the folder cannot be read."""
+    store = JournalStore(folder, "reader")
+    try:
+        for kind in _READERS:
+            yield from ({"kind": kind, **doc} for doc in _docs(store, kind))
+    finally:
+        store.close()
+
+
+def _docs(store: JournalStore, kind: str) -> Iterator[dict[str, Any]]:
+    if kind == "feed_state":
+        return map(codec.feed_state_doc, store.feeds().values())
+    if kind == "alert":
+        return map(codec.alert_doc, store.alerts())
+    if kind == "entry":
+        return map(codec.entry_doc, store.entries())
+    return map(codec.item_json, _items(store))
+
+
+def _items(store: JournalStore) -> Iterator[Item]:
+    ids = store.ids(Select())
+    for end in range(len(ids), 0, -_BATCH):
+        yield from store.items(ids[max(0, end - _BATCH) : end][::-1])
+
+
+def import_(folder: Path, lines: Iterable[str | bytes | Mapping[str, Any]]) -> dict[str, int]:
+    """Store what `export` gave; how many of each kind were new. What is stored in the same version is passed over.
+
+    StoreError, naming the line, when one cannot be read: what stands before it may have been stored.
+    """
+    store = JournalStore(folder, "collector")
+    try:
+        if not store.writable:
+            raise StoreError("; ".join(store.notices()))
+        return _import(store, folder, _nouns(lines))
+    finally:
+        store.close()
+
+
+def _import(store: JournalStore, folder: Path, nouns: Iterator[Told]) -> dict[str, int]:
+    counts = dict.fromkeys(_READERS, 0)
+    known = {("alert", a.id): a for a in store.alerts()} | {("feed_state", f): s for f, s in store.feeds().items()}
+    logged = {entry.id for entry in store.entries()}
+    while batch := list(islice(nouns, _BATCH)):
+        new = [told for told in batch if not _is_stored(store, known, logged, *told)]
+        for kind, _ in new:
+            counts[kind] += 1
+        _commit(store, new)
+        _log(folder, [noun for kind, noun in new if kind == "entry"])
+    return counts
+
+
+def _is_stored(store: JournalStore, known: Mapping[Told, Any], logged: set[str], kind: str, noun: Any) -> bool:
+    if kind == "item":
+        return bool(store.item(noun.id) == noun)
+    if kind == "entry":
+        return noun.id in logged
+    return bool(known.get((kind, noun.feed if kind == "feed_state" else noun.id)) == noun)
+
+
+def _commit(store: JournalStore, new: list[Told]) -> None:
+    """Each month by itself, so that what is old is deleted in its time."""
+    months: dict[str, list[Told]] = {}
+    for kind, noun in new:
+        if kind in ("item", "alert"):
+            month = names.month(noun.first_seen if kind == "item" else noun.updated)
+            months.setdefault(month, []).append((kind, noun))
+    for told in months.values():
+        items = tuple(noun for kind, noun in told if kind == "item")
+        store.commit(Commit(items=items, alerts=tuple(noun for kind, noun in told if kind == "alert")))
+    store.commit(Commit(feeds=tuple(noun for kind, noun in new if kind == "feed_state")))
+
+
+def _log(folder: Path, entries: list[Entry]) -> None:
+    """Each seat's entries into its own journals, as its holder."""
+    for seat in dict.fromkeys(entry.seat for entry in entries):
+        store = JournalStore(folder, "seat", seat)
+        try:
+            for entry in entries:
+                if entry.seat == seat:
+                    store.log(entry)
+        finally:
+            store.close()
+
+
+def _nouns(lines: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Told]:
+    for number, line in enumerate(lines, 1):
+        if isinstance(line, str | bytes) and not line.strip():
+            continue
+        try:
+            doc = dict(line) if isinstance(line, Mapping) else json.loads(line)
+            kind = doc.pop("kind", "item")
+            yield kind, _READERS[kind](doc)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise StoreError(f"line {number}: not what sitmon exports: {error!r}") from error
+
+
+# ---------------------------------------------------------------- plain TinyDB
+
+
+def export_tinydb(folder: Path, path: Path) -> int:
+    """Write a plain TinyDB file; how many documents. OSError when it cannot be written."""
+    store = JournalStore(folder, "reader")
+    count = 0
+    try:
+        with path.open("wb") as out:
+            for table, kind in _TABLES.items():
+                out.write((b", " if out.tell() else b"{") + json.dumps(table).encode() + b": {")
+                for number, doc in enumerate(_docs(store, kind), 1):
+                    out.write((b", " if number > 1 else b"") + b'"%d": ' % number + json_bytes(doc))
+                    count += 1
+                out.write(b"}")
+            out.write(b"}\n")
+    finally:
+        store.close()
+    return count
+
+
+def import_tinydb(folder: Path, path: Path) -> dict[str, int]:
+    """Store the documents of a plain TinyDB file whose tables are named as those that `export_tinydb` writes.
+
+    StoreError when it is no such file, or has a table of another name: nothing is to be lost silently.
+    """
+    try:
+        tables = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: not a TinyDB file: {error}") from error
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise StoreError(f"{path}: not a TinyDB file: it is no object of tables")
+    unknown = [name for name, table in tables.items() if table and name not in _TABLES]
+    if unknown:
+        raise StoreError(f"{path}: unknown table {unknown[0]!r}; sitmon reads {', '.join(_TABLES)}")
+    docs = ({"kind": _TABLES[name], **doc} for name, table in tables.items() for doc in table.values())
+    return import_(folder, docs)
