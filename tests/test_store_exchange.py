@@ -148,8 +148,8 @@ def test_old_months_are_deleted_whole_and_feed_states_survive_them(tmp_path: Pat
 
 
 def test_the_states_of_polls_without_news_do_not_pile_up(tmp_path: Path) -> None:
-    store = JournalStore(tmp_path, "collector")
     with patch("sitmon.store.statefile.SMALL", 10_000):
+        store = JournalStore(tmp_path, "collector")
         for n in range(400):
             store.commit(Commit(feeds=(FeedState(f"feed-{n % 20}", items=n + 1, reason="x" * 100),)))
     assert (tmp_path / "feeds.journal").stat().st_size < 30_000
