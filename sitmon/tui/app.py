@@ -184,6 +184,8 @@ class SitmonApp(App[int], inherit_bindings=False):
         """Send, or say that it cannot be sent: an officer's act is never lost without a word."""
         if self._link is not None:
             self._outbox.put_nowait(message)
+            if isinstance(message, Act):
+                self.say(f"{message.verb} ...")
         elif isinstance(message, Act):
             self.say(f"{message.verb} was NOT done: there is no desk; try again when it is back", warn=True)
 

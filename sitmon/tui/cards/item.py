@@ -62,8 +62,11 @@ def marked(item: Item, field: FieldName, base: str = "") -> Content:
     text = Content.styled(words_of(item, field), base)
     for event in item.tags.events:
         if event.span[0] == field and any(getattr(event, harm) for harm in HARMS):
-            text = text.stylize("$ink-harm", event.span[1], event.span[2])
-    for style, tags in (("underline $ink-region", item.tags.regions), ("underline $ink-actor", item.tags.actors)):
+            text = text.stylize("bold underline $ink-harm", event.span[1], event.span[2])
+    for style, tags in (
+        ("underline $ink-region", item.tags.regions),
+        ("italic underline $ink-actor", item.tags.actors),
+    ):
         for tag in tags:
             for mention in tag.mentions:
                 if mention.field == field:

@@ -15,8 +15,8 @@ from sitmon.tui import keys
 from sitmon.tui.cards import alert as alert_card
 from sitmon.tui.cards import feed as feed_card
 from sitmon.tui.cards import item as item_card
+from sitmon.tui.cards import legend, text
 from sitmon.tui.cards import region as region_card
-from sitmon.tui.cards import text
 from sitmon.tui.messages import Say, Tell
 from sitmon.tui.panes.detail import Scroll, Title
 from sitmon.tui.panes.feeds import Feeds
@@ -34,9 +34,15 @@ class View(Frame):
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("back")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"app.focus_next", "app.focus_previous"}:
+        if action in {"next_part", "previous_part"}:
             return len(self.focus_chain) > 1
         return super().check_action(action, parameters)
+
+    def action_next_part(self) -> None:
+        self.focus_next()
+
+    def action_previous_part(self) -> None:
+        self.focus_previous()
 
     def action_back(self) -> None:
         self.dismiss()
@@ -278,6 +284,7 @@ class HelpView(View):
                 text.line((f"  {names:<18} ", "bold"), what, (f"  [{key}]", "$ink-quiet")) for names, what, key in rows
             ]
             lines += [text.BLANK]
+        lines += [*legend.show(), text.BLANK]
         lines += [text.head("WHAT / AND f UNDERSTAND")]
         for usage, example, meaning in table():
             lines += [text.line((f"  {usage:<22} ", "bold"), f"{example}  ", (meaning, "$ink-quiet"))]
