@@ -12,9 +12,9 @@ from sitmon.model import EventType
 from sitmon.story.profile import Place, Profile
 
 KEPT = 6
-"""Wordings kept for comparison: the first two and the newest; more add time and no recall."""
+"""Different figures kept of each kind of harm: a toll that rises by the hour is held against its latest."""
 WIDEST = 60
-"""Names kept at most: a story's own recur, the rest is chance."""
+"""Names and stems kept at most: a story's own recur, the rest is chance."""
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Account:
     victims: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
     things: Counter[str] = field(default_factory=Counter)
-    wordings: list[frozenset[str]] = field(default_factory=list)
+    stems: Counter[str] = field(default_factory=Counter)
     main: tuple[str, ...] = ()
     """Places named at least a fifth as often as the most named."""
     tolls: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
@@ -78,13 +78,14 @@ class Account:
                 del told[next(iter(told))]
 
     def _add_words(self, profile: Profile) -> None:
-        if len(self.wordings) >= KEPT:
-            del self.wordings[2]
-        self.wordings.append(profile.stems)
+        self.stems.update(profile.stems)
         self.names.update(profile.names)
-        if len(self.names) > 2 * WIDEST:
-            self.names = Counter(dict(self.names.most_common(WIDEST)))
+        self.stems, self.names = _narrowed(self.stems), _narrowed(self.names)
 
     def share(self, count: int) -> float:
         """What something is worth that `count` of the items tell: all of it from a fifth of them on."""
         return min(1.0, 5 * count / len(self.items))
+
+
+def _narrowed(counts: Counter[str]) -> Counter[str]:
+    return counts if len(counts) <= 2 * WIDEST else Counter(dict(counts.most_common(WIDEST)))

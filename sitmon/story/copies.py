@@ -12,7 +12,7 @@ from sitmon.story.spelling import plain, words
 
 SAME = 0.6
 """Share of the shorter text that the other has too: copies of agencies are cut at the end, and retitled."""
-READ = 80
+READ = 50
 """Words of a text that are compared."""
 
 _MARKS = re.compile(r"^(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)

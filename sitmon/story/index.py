@@ -10,11 +10,11 @@ import math
 from collections.abc import Iterable
 from itertools import islice
 
-LOOKED_AT = 24
+LOOKED_AT = 20
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
-READ = 240
+READ = 160
 """Entries read for one item, which bounds its cost however many stories are open."""
-WEIGHED = 6
+WEIGHED = 5
 """Candidates to be weighed in full."""
 
 

@@ -93,15 +93,20 @@ def score(found: Evidence) -> float:
     return sum(WEIGHTS[name] * amount for name, amount in found.items())
 
 
+HOPELESS = -5.0
+"""Place and time so wrong that nothing said of the rest has ever made up for it."""
+
+
 def evidence(sight: Sight, story: Account) -> Evidence:
-    profile, rarity = sight.profile, sight.rarity
+    profile = sight.profile
     found: Evidence = {"base": 1.0}
     found |= _where(sight, story)
-    found |= _who(profile, story, rarity)
-    found |= _what(profile, story)
     found |= _when(profile, story)
-    found |= _how_many(profile, story)
-    found |= _words(sight, story)
+    if score(found) > HOPELESS:
+        found |= _who(profile, story, sight.rarity)
+        found |= _what(profile, story)
+        found |= _how_many(profile, story)
+        found |= _words(sight, story)
     return found
 
 
@@ -261,9 +266,9 @@ def _words(sight: Sight, story: Account) -> Evidence:
         missed = math.fsum(sight.rarity["n:" + name] for name in profile.names - shared)
         found["other names"] = missed / whole
     found |= _things(sight, story)
-    best = max((_overlap(sight.words, wording) for wording in story.wordings), default=0.0)
-    if best:
-        found["shared words"] = best
+    same = math.fsum([worth * story.share(story.stems[stem]) for stem, worth in sight.words.items()])
+    if same:
+        found["shared words"] = same
     return found
 
 
@@ -275,7 +280,3 @@ def _things(sight: Sight, story: Account) -> Evidence:
     shared = math.fsum(worth * story.share(story.things[thing]) for thing, worth in told.items())
     whole = math.fsum(told.values()) or 1.0
     return {"shared things": min(3.0, shared / 2), "other things": (1 - shared / whole) * min(1.0, whole / 3)}
-
-
-def _overlap(words: dict[str, float], wording: frozenset[str]) -> float:
-    return math.fsum([words[stem] for stem in words.keys() & wording])
