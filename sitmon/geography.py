@@ -37,6 +37,14 @@ class Geography:
         """Shipped areas around it, but for those that the board defines in its own way."""
         return tuple(area for area in areas.containing(region) if area not in self._board)
 
+    def boards(self, region: str) -> tuple[str, ...]:
+        """The board's regions around it, directly or through an area: what a level of it also bears on."""
+        return tuple(name for name in self.around(region) if name in self._board)
+
+    def is_same(self, region: str) -> bool:
+        """Is it all that some region of the board is made of, and so shown as that?"""
+        return any(self.members(home.id) == (region,) and not home.point for home in self._board.values())
+
     def contains(self, region: str, wanted: str) -> bool:
         """Does `wanted`, an id or a name of any case, contain the region? Its path and all areas around count."""
         target = self._ids_by_name.get(wanted.casefold(), wanted)
