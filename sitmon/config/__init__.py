@@ -6,7 +6,7 @@ filled in. A file that does not give that raises ConfigError and leaves whatever
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from sitmon.model import ActorEntry, Feed, PlaceEntry, Region
 from sitmon.rules import KINDS, Rule
 
 VERSION = "1"
+
+FEED_KEYS = tuple(f.name for f in fields(Feed) if f.name not in {"source", "address"})
 
 LISTS = ("feeds", "rules", "places", "actors")
 INCLUDED = ("regions", *LISTS)

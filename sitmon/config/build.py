@@ -20,6 +20,9 @@ from sitmon.rules import RuleError
 
 T = TypeVar("T")
 
+OURS = {"source", "address"}
+"""Fields that are filled in here, and are no keys."""
+
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -84,7 +87,7 @@ def build(cls: type[T], value: Value, problems: Problems, expand: Expand, base: 
         problems.error(value, f"{value.path or 'file'}: expected a mapping of keys")
         return None
     before, types_of = len(problems.errors), get_type_hints(cls)
-    known = {f.name: f for f in fields(cls) if f.init and f.name != "source"}  # type: ignore[arg-type]
+    known = {f.name: f for f in fields(cls) if f.name not in OURS}  # type: ignore[arg-type]
     given: dict[str, Any] = {}
     for name, (key, entry) in entries.items():
         if name not in known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import resources
 
 START = datetime(2024, 7, 25, 8, 0, tzinfo=UTC)
@@ -44,8 +44,10 @@ def telling(line: str) -> Telling:
     return Telling(datetime.fromisoformat(at), feed, title, summary)
 
 
-def told(
-    script: tuple[Telling, ...], feed: str, now: datetime, window: timedelta = timedelta(days=14)
-) -> list[Telling]:
-    """What `feed` shows at `now`: its entries of the last two weeks, newest first, as feeds do."""
-    return [t for t in reversed(script) if t.feed == feed and now - window < t.at <= now]
+SHOWN = 25
+"""Entries that a feed shows: what real ones do, and enough that a round every few hours misses none."""
+
+
+def told(script: tuple[Telling, ...], feed: str, now: datetime) -> list[Telling]:
+    """What `feed` shows at `now`: its latest entries, newest first."""
+    return [t for t in reversed(script) if t.feed == feed and t.at <= now][:SHOWN]
