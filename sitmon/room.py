@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -125,7 +124,7 @@ class Room:
         self.all_alerts = tuple(sorted(watch.fold(raised, self.entries, now), key=urgency))
         levels = watch.levels(self.entries, now)
         found = self._board.assess(now, alerts=self.all_alerts, feeds=self.store.feeds(), levels=levels)
-        self.statuses = tuple(labelled(s) for s in found if s.kind == "board" or not self.geography.is_same(s.id))
+        self.statuses = tuple(s for s in found if s.kind == "board" or not self.geography.is_same(s.id))
 
     # ---------------------------------------------------------------- questions
 
@@ -228,16 +227,6 @@ def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:
         known = FeedState(feed.id, FeedHealth.OFF, feed.note)
     regions = (*feed.regions, *feed.countries)
     return FeedLine(feed.id, feed.name or feed.id, feed.url, feed.enabled, regions, known)
-
-
-def labelled(status: RegionStatus) -> RegionStatus:
-    """A division or place with its country, as others of its name may be on the board."""
-    if status.kind not in {"admin1", "place"}:
-        return status
-    country = status.id.partition(".")[0]
-    return replace(
-        status, name=f"{status.name} ({country})" if status.kind == "admin1" else f"{status.name}, {country}"
-    )
 
 
 def urgency(alert: Alert) -> tuple[bool, bool, int, float]:

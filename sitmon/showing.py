@@ -135,6 +135,7 @@ class Showing:
             others=self._rows(others[:RECORD]),
             alerts=tuple(a for a in room.all_alerts if item_id in a.items or (a.story and a.story == item.story)),
             names=tuple(names),
+            rating=rows.rating(feed, told),
         )
 
     def record(self, subject: str) -> Record:

@@ -6,6 +6,8 @@ import os
 import re
 import signal
 import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -57,15 +59,24 @@ def test_nothing_runs_on_after_the_dashboard_was_killed(tmp_path: Path) -> None:
     with Terminal() as terminal:
         terminal.run("demo", "--data", str(tmp_path))
         terminal.wait_for("TIMELINE", 30)
-        running = subprocess.run(
-            ["pgrep", "-f", str(tmp_path)], capture_output=True, text=True, check=False
-        ).stdout.split()
-        assert len(running) >= 3, "screen, desk and collector"
-        seat = min(int(pid) for pid in running)
+        (seat,) = process_ids(f"sitmon demo --data {tmp_path}")
+        wait_until(lambda: len(process_ids(f"sitmon (desk|poll) .*{tmp_path}")) == 2)
         os.kill(seat, signal.SIGKILL)
         terminal.wait_for("exit code 137", 10)
-        gone = subprocess.run(["timeout", "10", "sh", "-c", f"while pgrep -f 'sitmon .*{tmp_path}'; do sleep .2; done"])
-        assert gone.returncode == 0
+        wait_until(lambda: not process_ids(f"sitmon (desk|poll) .*{tmp_path}"))
+
+
+def process_ids(pattern: str) -> list[int]:
+    """Of the processes whose command line the pattern matches."""
+    found = subprocess.run(["pgrep", "-f", pattern], capture_output=True, text=True, check=False).stdout
+    return [int(pid) for pid in found.split()]
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, "it did not come to that"
+        time.sleep(0.2)
 
 
 def test_a_data_folder_that_cannot_be_written_is_told_before_the_screen_opens(tmp_path: Path) -> None:

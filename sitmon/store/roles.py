@@ -66,7 +66,7 @@ def _sit(folder: Path, seat: str | None, claims: Claims) -> None:
     for name in wanted:
         lock = Lock(folder / names.watch_lock(name))
         if lock.held:
-            claims.seat = name
+            claims.seat, claims.refusal = name, ""
             claims.locks += (lock,)
             return
         claims.refusal = f"{folder}: seat {name} is taken by {lock.holder}; opened read-only"
