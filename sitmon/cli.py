@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from sitmon import __version__
 from sitmon.errors import SitmonError
-from sitmon.headless.options import Options
+from sitmon.options import Options
 
 LISTS = {
     "alerts": "what rules found, unseen first",

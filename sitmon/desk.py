@@ -16,7 +16,7 @@ from typing import BinaryIO
 from sitmon import wire
 from sitmon.attach import Attachment
 from sitmon.errors import SitmonError, StoreError
-from sitmon.headless.options import Options
+from sitmon.options import Options
 from sitmon.picture import Act, AskCard, AskPage, AskRecord, Done, FromDesk, Leave, LookBack, Refused, Situation
 from sitmon.room import Room, open_room
 from sitmon.showing import Showing

@@ -17,8 +17,8 @@ from sitmon.clock import Clock
 from sitmon.config import Config
 from sitmon.errors import UsageError
 from sitmon.geography import Geography
-from sitmon.headless.options import Options
 from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
+from sitmon.options import Options
 from sitmon.picture import FeedLine
 from sitmon.status import Board
 from sitmon.store import Store, open_store

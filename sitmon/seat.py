@@ -15,7 +15,7 @@ from sitmon import paths
 from sitmon.clock import Clock
 from sitmon.config import Config
 from sitmon.errors import StoreError
-from sitmon.headless.options import Options
+from sitmon.options import Options
 
 
 def sit(options: Options) -> int:

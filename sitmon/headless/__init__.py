@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
-from sitmon.headless.options import Options
+from sitmon.options import Options
 
 Run = Callable[[Options], int]
 

@@ -6,8 +6,8 @@ import sys
 from dataclasses import replace
 
 from sitmon.errors import ConfigError
-from sitmon.headless.options import Options
 from sitmon.headless.output import json_line, line, tell
+from sitmon.options import Options
 
 
 def check(options: Options) -> int:

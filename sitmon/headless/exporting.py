@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Iterable
 
 from sitmon.codec import Doc, item_json, time_text
-from sitmon.headless.options import Options
 from sitmon.headless.output import json_line, line
 from sitmon.model import Item
+from sitmon.options import Options
 from sitmon.room import open_room
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from sitmon import dtg, picture
 from sitmon.codec import Doc, item_json, noun_json
 from sitmon.errors import UsageError
-from sitmon.headless.options import Options
 from sitmon.headless.output import columns, json_line, tell
 from sitmon.model import Alert, Item, RegionStatus, Story
+from sitmon.options import Options
 from sitmon.room import Room, open_room
 
 LIMIT = 100

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sitmon import dtg, times
-from sitmon.headless.options import Options
 from sitmon.headless.output import line
+from sitmon.options import Options
 from sitmon.room import open_room
 
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve"})

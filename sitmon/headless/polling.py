@@ -24,9 +24,9 @@ from sitmon.config import Config
 from sitmon.errors import ConfigError, StoreError
 from sitmon.events import PollEvent, PollFinished
 from sitmon.geography import Geography
-from sitmon.headless.options import Options
 from sitmon.headless.output import tell
 from sitmon.headless.reporting import Reporter
+from sitmon.options import Options
 from sitmon.pipeline import Pipeline
 from sitmon.store import Store, open_store
 from sitmon.tag import Tagger

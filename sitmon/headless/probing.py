@@ -11,9 +11,9 @@ from sitmon.answer import Body, Failed, NotModified
 from sitmon.codec import time_text
 from sitmon.config import Config
 from sitmon.fetch import Fetcher
-from sitmon.headless.options import Options
 from sitmon.headless.output import json_line, line
 from sitmon.model import Feed, FeedState
+from sitmon.options import Options
 
 
 @dataclass(frozen=True, slots=True)

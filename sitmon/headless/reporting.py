@@ -6,8 +6,8 @@ import sys
 
 from sitmon.codec import Doc
 from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished, PollStarted
-from sitmon.headless.options import Options
 from sitmon.headless.output import json_line, line, tell
+from sitmon.options import Options
 
 
 class Reporter:

@@ -14,9 +14,9 @@ from sitmon.codec import Doc, tags_json, time_of
 from sitmon.config import Config, load
 from sitmon.errors import ConfigError, UsageError
 from sitmon.headless import marking
-from sitmon.headless.options import Options
 from sitmon.headless.output import json_line, tell
 from sitmon.model import Document, Item
+from sitmon.options import Options
 from sitmon.tag import Tagger
 
 
