@@ -259,6 +259,10 @@ class Segment:
             self._answers.move_to_end(clauses)
         return Without.of(found, self.dead)
 
+    def forget(self) -> None:
+        """Let go of remembered answers."""
+        self._answers.clear()
+
     def _answer(self, clauses: Hashes) -> Sequence[int]:
         size = len(self.whens)
         if not clauses:
