@@ -265,7 +265,9 @@ class Board:
         return self._around[region]
 
     def _with_containers(self, regions: Iterable[str]) -> set[str]:
-        return {around for region in regions for around in (region, *self._containers(region))}
+        """With all that is around them: of the areas, only those on the operator's board have a status."""
+        found = {around for region in regions for around in (region, *self._containers(region))}
+        return {region for region in found if region in self._regions or not region[:1].islower()}
 
     def _forget(self, now: datetime) -> None:
         if self._forgotten and now - self._forgotten < timedelta(days=1):

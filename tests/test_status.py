@@ -138,6 +138,15 @@ def test_a_region_contains_what_happens_inside_it() -> None:
     assert [s.kind for s in statuses.values()] == ["admin1", "country", "board"]
 
 
+def test_of_the_areas_only_those_of_the_board_are_assessed() -> None:
+    it = Board([SAHEL], [feed("rfi", regions=("africa",))], areas=lambda _region: ("sahel", "africa"))
+    one, story = report("s1", mentions=("azawad",))
+    it.add(one, story)
+    statuses = {status.id: status for status in it.assess(NOW, feeds=ALIVE)}
+    assert set(statuses) == {"sahel", "ML", "ML.Kidal"}
+    assert statuses["ML.Kidal"].sources_total == 1
+
+
 def test_a_place_that_is_only_mentioned_counts_for_less() -> None:
     told = report("s1", mentions=("ML.Gao",))
     assert stand("ML.Gao", told).score < stand("ML.Kidal", told).score / 2

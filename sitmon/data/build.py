@@ -36,9 +36,7 @@ CONFLICT = codes(
 )
 """Where every settlement counts, with its spellings; elsewhere those of a thousand inhabitants and more."""
 
-AT_WAR = codes(
-    "AF AM AZ BF BI CD CF CM ET HT IL IQ LB LY ML MM MR MZ NE NG PK PS SD SO SS SY TD UA YE ER EH"
-)
+AT_WAR = codes("AF AM AZ BF BI CD CF CM ET HT IL IQ LB LY ML MM MR MZ NE NG PK PS SD SO SS SY TD UA YE ER EH")
 """Where spellings of the smallest settlements are kept as well."""
 
 CYRILLIC = codes("RU UA BY KZ KG TJ UZ TM AM AZ GE MD BG RS MK")
@@ -254,7 +252,10 @@ def columns(rows: list[Row], risks: names.Risks, drop: tuple[str, ...]) -> dict[
     rows.sort(key=lambda r: (order[r.kind], r.country, key(r.name) if r.kind == "place" else "", r.id))
     rows.sort(key=lambda r: (order[r.kind], key(r.name) if r.kind == "place" else r.id, r.id))
     countries = {key(alias.text) for row in rows if row.kind == "country" for alias in row.aliases}
-    people: dict[str, pack.Column] = {"given": sorted(risks.given - countries), "surnames": sorted(risks.surnames - risks.words)}
+    people: dict[str, pack.Column] = {
+        "given": sorted(risks.given - countries),
+        "surnames": sorted(risks.surnames - risks.words),
+    }
     return {**tables.place_columns(rows), **tables.alias_columns(rows, risks, frozenset(map(key, drop))), **people}
 
 
