@@ -32,6 +32,8 @@ from sitmon.workers import Pool
 
 BATCH = 64
 """Polls that go to the sink together at most: 2,000 items, so that the first of a round are seen soon."""
+HOLD = 0.25
+"""Seconds for which the sink may hold up the event loop: deadlines of feeds under way run on meanwhile."""
 LINGER = 0.05
 """Seconds that the first of a batch waits for company while many are out: a transaction costs 1 to 10 ms of disk."""
 MARKS = 5000
@@ -137,6 +139,8 @@ class Collector:
         self._asking = asyncio.Semaphore(self.settings.parallel)
         self._in_flight = asyncio.Semaphore(self.settings.parallel + 4 * self._pool.size)
         self._places = asyncio.Semaphore(PLACES)
+        self._per_item = 0.0
+        """Seconds that the sink has lately taken for an item."""
         self._wanted: set[str] = set()
         self._woken = asyncio.Event()
         self._random = random.Random(os.urandom(8))
@@ -221,11 +225,12 @@ class Collector:
         yield PollFinished(this.asked, this.ok, this.not_modified, this.failed, this.new, ms)
 
     async def _polls(self, now: datetime, feeds: list[Feed]) -> AsyncIterator[list[_Done]]:
-        """Ends of polls, as many together as have ended."""
-        ended: asyncio.Queue[_Done] = asyncio.Queue()
+        """Ends of polls, as many together as have ended and the sink takes in one go."""
+        ended: asyncio.Queue[_Done] = asyncio.Queue(BATCH)  # bounded: a slow sink slows the polls, not fills the memory
 
         async def poll(feed: Feed) -> None:
-            ended.put_nowait(await self._bounded(feed, now))
+            async with self._turns.turn(feed.address or feed.url), self._in_flight:
+                await ended.put(await self._bounded(feed, now))
 
         async with asyncio.TaskGroup() as tasks:
             for feed in feeds:
@@ -233,12 +238,16 @@ class Collector:
             left = len(feeds)
             while left:
                 batch = [await ended.get()]
-                if left > BATCH:
-                    await asyncio.sleep(LINGER)
-                while len(batch) < BATCH and not ended.empty():
+                await asyncio.sleep(LINGER if left > BATCH else 0)
+                while len(batch) < self._appetite(batch) and not ended.empty():
                     batch.append(ended.get_nowait())
                 left -= len(batch)
                 yield batch
+
+    def _appetite(self, batch: list[_Done]) -> int:
+        """How many polls may go to the sink together, so that it holds up the event loop for about HOLD seconds."""
+        items = sum(len(done.arrival.items) for done in batch)
+        return BATCH if items * self._per_item < HOLD else len(batch)
 
     def _judged(self, this: _Round, batch: list[_Done]) -> list[_Done]:
         """Those that may be reported: unreached feeds wait until one feed of the round was reached."""
@@ -260,11 +269,15 @@ class Collector:
         """Durable first, then remembered, then told."""
         if not batch:
             return
+        begun = perf_counter()
         try:
             self._sink(tuple(done.arrival for done in batch))
         except SitmonError as error:
             yield from self._postponed(batch, now, f"not stored: {error}")
             return
+        items = sum(len(done.arrival.items) for done in batch)
+        if items:
+            self._per_item += ((perf_counter() - begun) / items - self._per_item) / 4
         for done in batch:
             feed = done.arrival.feed.id
             self.states[feed] = done.arrival.state
@@ -296,7 +309,7 @@ class Collector:
     async def _poll(self, feed: Feed, now: datetime) -> _Done:
         """Asks one feed and reads what it says; nothing is remembered yet."""
         state = schedule.current(feed, self.states.get(feed.id))
-        async with self._turns.turn(feed.address or feed.url), self._in_flight, Room(self._places) as room:
+        async with Room(self._places) as room:
             async with self._asking:
                 begun = perf_counter()
                 answer = await self._fetcher.get(feed, state, now, room)
