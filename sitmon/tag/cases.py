@@ -52,14 +52,19 @@ _NOUNS = (
     ("ь", ("и", "и", "ью", "и", "ь")),
 )
 
+_SURNAMES = ("ов", "ев", "єв", "ин", "ін", "їн")
+"""Surnames whose instrumental is that of an adjective: `Путиным`."""
+
 _CONSONANTS = "бвгджзклмнпрстфхцчш"
 _CYRILLIC = re.compile("^[А-Яа-яЁёІіЇїЄє]")
 
 
 def declined(name: str) -> tuple[str, ...]:
     """The name in its cases, as it came first; only itself when it is not Cyrillic or of one word."""
-    if " " not in name or not _CYRILLIC.match(name):
+    if not _CYRILLIC.match(name):
         return (name,)
+    if " " not in name:
+        return (name, name + "ым", name + "им") if name.endswith(_SURNAMES) else (name,)
     words = name.split(" ")
     head = 0
     while head < len(words) - 1 and _adjective(words[head]) is not None:

@@ -13,6 +13,7 @@ from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
 TITLES = wordlist("title")
+SPEECH = wordlist("speech")
 """Words before a person's name."""
 
 _PARTICLES = wordlist("name particle")
@@ -40,6 +41,47 @@ def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
         if last - i > 1 and _is_name(words, i + 1, last):
             yield Person(i + 1, last, folded[i])
         i = max(last, i + 1)
+
+
+def speaking(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+    """Persons of two names and more beside a verb of speech: `says Jean-Hervé Jézéquel`, `Haidar Bukhari said`."""
+    for i, word in enumerate(words.folded):
+        if word not in SPEECH or words.is_capital(i):
+            continue
+        first = _name_start(words, i, taken)
+        if i - first > 1 and words.gap(i) == " " and _is_name(words, first, i):
+            yield Person(first, i, word)
+        elif i + 2 < len(words) and _follows(words, i + 1):
+            last = _name_end(words, i + 1, taken)
+            if last - i > 2 and _is_name(words, i + 1, last):
+                yield Person(i + 1, last, word)
+
+
+def leading(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+    """Persons of one name who lead a story: named three times, never in small letters, and once where they speak."""
+    folded = words.folded
+    speakers = {folded[i - 1] for i, word in enumerate(folded) if i and word in SPEECH and words.is_capital(i - 1)}
+    for name in speakers - _NEVER - TITLES:
+        stands = [i for i, word in enumerate(folded) if word == name and i not in taken]
+        if len(name) < 4 or len(stands) < 3 or name in HEADS or not all(words.is_capital(i) for i in stands):
+            continue
+        if all(words.opens_sentence(i) for i in stands) or words.raw(stands[0]).isupper():
+            continue
+        for i in stands:
+            yield Person(i, i + 1, "speaker")
+
+
+def _name_start(words: Words, end: int, taken: frozenset[int]) -> int:
+    i = end
+    while i > 0 and end - i < 4 and i - 1 not in taken and words.folded[i - 1] not in _NEVER:
+        if i < end and not _joined(words, i):
+            break
+        if not words.is_capital(i - 1) and not (i < end and words.folded[i - 1] in _PARTICLES):
+            break
+        i -= 1
+    while i < end and words.folded[i] in TITLES | _PARTICLES and not words.is_capital(i):
+        i += 1
+    return i
 
 
 def _follows(words: Words, i: int) -> bool:

@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple
 
-from sitmon.tag.text import Words, key, lemmas
+from sitmon.tag.phrases import Phrases
+from sitmon.tag.text import Words, key
 from sitmon.tag.wordlists import wordlist
-
-Role = Literal["mil", "police", "gov", "rebels"]
 
 KINDS: Mapping[str, str] = {"mil": "military", "police": "police", "gov": "state", "rebels": "armed_group"}
 """Kinds of actor that the roles make."""
@@ -29,12 +28,30 @@ NAMES: Mapping[str, str] = {
 """What such an actor is called where the tables have no name for it."""
 
 _FOLLOWS = frozenset({"en", "de", "ru", "uk", "zh"})
+_COMPOUNDS = frozenset({"en", "zh"})
 _PRECEDES = frozenset({"fr", "es", "pt", "ar", "ru", "uk"})
 
 _LINKS = wordlist("of")
 
 _BETWEEN = wordlist("between country and force")
 """What may stand between a country and the word for its forces."""
+
+_BY = frozenset({"by", "par", "por"})
+
+_DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
+"""Ends of what is done by somebody."""
+
+_PAST = re.compile("(?:[а-яіїєґ]{3}ла|[a-zà-ÿ]{3}ó|[a-zà-ÿ]{3}ou|[a-z]{3}ed)$")
+"""Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
+
+_HAVE = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
+
+_SUFFERED = wordlist("suffered")
+"""Verbs of what happens to a country, or is done by its team."""
+
+_HELD = wordlist("held by")
+
+_SOURCE = re.compile(r"(?:: |\s[-–—]\s?)$")
 
 _NEAR = re.compile(r"^(?:[\s\-‑'’`]|['’]s )*$")
 
@@ -51,7 +68,8 @@ class Found(NamedTuple):
 
     first: int
     last: int
-    role: Role
+    role: str
+    """mil police gov rebels"""
     word: str
 
 
@@ -59,80 +77,98 @@ class Found(NamedTuple):
 class Nouns:
     """The words for forces and authorities, by the side of the country's name on which they stand."""
 
-    after: Mapping[str, Role]
-    before: Mapping[str, Role]
-    linked: Mapping[str, Role]
+    after: Phrases
+    """Behind a country's name or adjective, as in English."""
+    adjective: Phrases
+    """Behind its adjective only, as in German and Russian too: those of `after` among them."""
+    before: Phrases
+    linked: Phrases
     """Before the name, with `of`, `de`, `der`: those of all languages."""
-    acts: frozenset[str]
+    acts: Phrases
     """What only somebody who acts can do: `Ukraine says`, `Алжир закрыл`."""
-    alone: Mapping[str, Role]
+    lone: Phrases
     """Forces that are those of the only country that a text names."""
+    sources: Phrases
+    """Who is quoted at the end of a headline: `Four dead in eastern Ukraine: officials`."""
 
     @classmethod
     def load(cls) -> Nouns:
         """The shipped table."""
-        after: dict[str, Role] = {}
-        before: dict[str, Role] = {}
-        linked: dict[str, Role] = {}
-        acts: set[str] = set()
-        alone: dict[str, Role] = {}
+        tables: dict[str, dict[str, str]] = {
+            n: {} for n in ("after", "adjective", "before", "linked", "acts", "lone", "sources")
+        }
         for role, lang, nouns in _rows():
-            if role == "acts":
-                acts.update(map(key, nouns))
-                continue
-            if role.endswith("-alone"):
-                alone.update(dict.fromkeys(map(key, nouns), cast(Role, role.removesuffix("-alone"))))
-                continue
-            for noun in nouns:
-                folded = key(noun)
-                linked.setdefault(folded, cast(Role, role))
-                if lang in _FOLLOWS:
-                    after.setdefault(folded, cast(Role, role))
-                if lang in _PRECEDES:
-                    before.setdefault(folded, cast(Role, role))
-        return cls(after, before, linked, frozenset(acts), alone)
+            role, _, table = role.partition("-")
+            for noun in map(key, nouns):
+                for name in _tables(lang, table):
+                    tables[name].setdefault(noun, role)
+        return cls(**{name: Phrases(table) for name, table in tables.items()})
 
-    def beside(self, words: Words, first: int, last: int) -> Found | None:
-        """The force or authority that the country's name at words `first` to `last` makes, if any."""
-        return self._following(words, first, last) or self._preceding(words, first, last)
+    def beside(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
+        """The force or authority that the country's name or demonym at words `first` to `last` makes, if any."""
+        return self._following(words, first, last, demonym) or self._preceding(words, first, last, demonym)
 
     def acting(self, words: Words, first: int, last: int) -> str:
         """The verb that shows that the country at words `first` to `last` acts; empty where it does not."""
         folded = words.folded
-        if first and folded[first - 1] in _OBJECT and words.gap(first) == " ":
-            return ""
-        if first and folded[first - 1] in _ARTICLES:
-            first -= 1
-            if first and folded[first - 1] in _OBJECT:
-                return ""
+        if self._is_object(words, first):
+            return "by" if self._is_agent(words, first) else ""
         if last < len(folded) and words.gap(last) == " ":
-            for n in (2, 1):
-                verb = " ".join(folded[last : last + n])
-                if verb in self.acts:
-                    return verb
-        if first and folded[first - 1] in self.acts and folded[first - 1][0] > "\u0600":
+            _, n = self.acts.starting(folded, last)
+            if n:
+                return " ".join(folded[last : last + n])
+            if _PAST.search(words.raw(last)) and folded[last] not in _SUFFERED:
+                return folded[last]
+            if folded[last] in _HAVE and last + 1 < len(folded) and _DONE.search(words.raw(last + 1)):
+                return "" if folded[last + 1] in _SUFFERED else f"{folded[last]} {folded[last + 1]}"
+        # Arabic verbs come before who acts.
+        if first and folded[first - 1][0] > "\u0600" and self.acts.ending(folded, first)[1]:
             return folded[first - 1]
-        at_end = last == len(folded) or "\n" in words.gap(last)
-        return "source" if at_end and first > 2 and words.gap(first) in {": ", " - ", " – "} else ""
+        quoted = first > 2 and _SOURCE.search(words.gap(first)) and _ends(words, last)
+        return "source" if quoted else ""
+
+    def _is_object(self, words: Words, first: int) -> bool:
+        if first and words.folded[first - 1] in _ARTICLES:
+            first -= 1
+            if words.is_capital(first):
+                return False
+        return first > 0 and words.folded[first - 1] in _OBJECT and words.gap(first) == " "
+
+    def _is_agent(self, words: Words, first: int) -> bool:
+        """`backed by Rwanda`, `soutenu par le Rwanda`."""
+        i = first - 1
+        if i > 1 and words.folded[i] in _ARTICLES:
+            i -= 1
+        return (
+            i > 0
+            and words.folded[i] in _BY
+            and words.folded[i - 1] not in _HELD
+            and _DONE.search(words.raw(i - 1)) is not None
+        )
 
     def standing_alone(self, words: Words) -> Iterator[Found]:
-        """Words for forces whatever stands beside them."""
+        """Words for forces whatever stands beside them, and for authorities that a headline ends on."""
         folded, i = words.folded, 0
         while i < len(folded):
-            role, n = _longest(self.alone, folded, i)
-            if role is not None:
+            role, n = self.lone.starting(folded, i)
+            if not role:
+                role, n = self.sources.starting(folded, i)
+                if role and not (_SOURCE.search(words.gap(i)) and _ends(words, i + n)):
+                    role = ""
+            if role:
                 yield Found(i, i + n, role, " ".join(folded[i : i + n]))
             i += n or 1
 
-    def _following(self, words: Words, first: int, last: int) -> Found | None:
+    def _following(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         folded, i, found = words.folded, last, None
+        table = self.adjective if demonym else self.after
         if i < len(folded) and folded[i] == "s" and words.gap(i) in {"'", "’"}:
             i += 1
         for _ in range(4):
             if i >= len(folded) or not _NEAR.match(words.gap(i)):
                 break
-            role, n = _longest(self.after, folded, i)
-            if role is not None:
+            role, n = table.starting(folded, i)
+            if role:
                 # `Syrian government forces` are forces: the last word says what they are.
                 found = Found(first, i + n, role, " ".join(folded[i : i + n]))
                 i += n
@@ -142,36 +178,38 @@ class Nouns:
                 break
         return found
 
-    def _preceding(self, words: Words, first: int, last: int) -> Found | None:
+    def _preceding(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         folded, i = words.folded, first
         while i > 0 and first - i < 3 and folded[i - 1] in _LINKS and _NEAR.match(words.gap(i)):
             i -= 1
         if i == 0 or not _NEAR.match(words.gap(i)):
             return None
-        table = self.before if i == first else self.linked
-        for n in range(min(6, i), 0, -1):
-            role = _known(table, folded[i - n : i])
-            if role is not None and _NEAR.match("".join(words.gap(j) for j in range(i - n + 1, i))):
-                return Found(i - n, last, role, " ".join(folded[i - n : i]))
-        return None
+        if i == first and not demonym and folded[i - 1][0] < "\u0370":
+            return None
+        role, n = (self.before if i == first else self.linked).ending(folded, i)
+        if not role or not all(_NEAR.match(words.gap(j)) for j in range(i - n + 1, i)):
+            return None
+        return Found(i - n, last, role, " ".join(folded[i - n : i]))
 
 
-def _longest(table: Mapping[str, Role], folded: list[str], i: int) -> tuple[Role | None, int]:
-    for n in range(min(4, len(folded) - i), 0, -1):
-        role = _known(table, folded[i : i + n])
-        if role is not None:
-            return role, n
-    return None, 0
+def _ends(words: Words, i: int) -> bool:
+    """Whether a headline ends before word `i`."""
+    return i >= len(words) or "\n" in words.gap(i)
 
 
-def _known(table: Mapping[str, Role], words: list[str]) -> Role | None:
-    role = table.get(" ".join(words))
-    if role is None and words[0][0] > "\u0370":
-        for lemma in lemmas(words[0]):
-            role = table.get(" ".join((lemma, *words[1:])))
-            if role is not None:
-                break
-    return role
+def _tables(lang: str, table: str) -> Iterator[str]:
+    """The tables of a line: `strike` is for what acts for a military without being it, such as its missiles."""
+    if table and table != "strike":
+        yield table
+        return
+    if lang in _FOLLOWS:
+        yield "adjective"
+    if lang in _PRECEDES:
+        yield "before"
+    if not table:
+        yield "linked"
+        if lang in _COMPOUNDS:
+            yield "after"
 
 
 def _rows() -> list[tuple[str, str, list[str]]]:

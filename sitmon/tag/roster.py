@@ -20,6 +20,8 @@ from sitmon.tag.wordlists import wordlist
 
 TABLES = ("militaries", "groups_africa", "groups_mena", "groups_asia_europe_americas", "organisations", "leaders")
 
+_SMALL, _SMALL_FIRST = wordlist("small last word"), wordlist("small first word")
+
 _WORDS = wordlist("acronym is a word")
 """Acronyms that are words of a language when folded: not to be believed in a text of capitals."""
 
@@ -49,6 +51,12 @@ class Actor:
     """When `office` was last known to be true."""
     source: str = ""
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of its names and their first four letters, which grammatical cases leave alone."""
+        words = fold(" ".join((self.name, *self.aliases))).split()
+        return frozenset(words) | {word[:4] for word in words}
+
     def senses(self) -> Iterator[Sense]:
         """The forms in which a text may name it."""
         blocked = {fold(text) for text in self.block}
@@ -65,12 +73,21 @@ def _senses(actor: Actor, alias: str) -> Iterator[Sense]:
         flags |= CASED
         form = "acronym"
         risk = WORD if fold(plain) in _WORDS else 0
-    elif plain[0].islower():
+    elif plain[0].islower() or (" " in plain and fold(plain.split(" ")[0]) in _SMALL_FIRST):
         flags |= LOWER
     elif actor.kind == "person" and " " not in plain and plain.isalpha():
         form = "surname"
-    for text in declined(plain):
+    if form == "acronym" and len(plain) > 3 and plain.isalpha() and plain.isupper() and plain.isascii() and not risk:
+        # French and German papers write `Jnim`, `Nato`, `Unicef`.
+        yield Sense("actor", actor.id, plain.capitalize(), form, flags & CONTEXT, 0, None, actor.country)
+    for text in declined(_generic(plain)):
         yield Sense("actor", actor.id, text, form, flags, risk, None, actor.country)
+
+
+def _generic(name: str) -> str:
+    """With a last word that texts also write small, as they do in `China's coast guard`, small."""
+    head, space, last = name.rpartition(" ")
+    return f"{head} {last.lower()}" if space and last.lower() in _SMALL else name
 
 
 def is_acronym(text: str) -> bool:

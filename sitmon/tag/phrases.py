@@ -1,0 +1,58 @@
+"""A table of phrases that is asked at a place in a text: what begins, or ends, at this word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sitmon.tag.text import lemmas
+
+_REMEMBERED = 20_000
+"""How many words' forms are kept: about 2 MB."""
+
+
+class Phrases:
+    """Folded phrases and what each of them means. The first word may be inflected; the longest phrase wins."""
+
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._meanings = dict(meanings)
+        self._heads: dict[str, int] = {}
+        self._tails: dict[str, int] = {}
+        self._forms: dict[str, tuple[str, ...]] = {}
+        for phrase in meanings:
+            words = phrase.split(" ")
+            for table, word in ((self._heads, words[0]), (self._tails, words[-1])):
+                table[word] = max(table.get(word, 0), len(words))
+
+    def starting(self, folded: list[str], i: int) -> tuple[str, int]:
+        """The meaning of the longest phrase that starts at word `i` and how many words it has; nothing and 0."""
+        for form in self._known(folded[i]):
+            for n in range(min(self._heads[form], len(folded) - i), 0, -1):
+                meaning = self._meanings.get(form if n == 1 else " ".join((form, *folded[i + 1 : i + n])))
+                if meaning is not None:
+                    return meaning, n
+        return "", 0
+
+    def ending(self, folded: list[str], i: int) -> tuple[str, int]:
+        """As `starting`, of the phrases whose last word is the one before word `i`."""
+        for n in range(min(self._tails.get(folded[i - 1], 1), i), 0, -1):
+            for form in self._known(folded[i - n]):
+                meaning = self._meanings.get(form if n == 1 else " ".join((form, *folded[i - n + 1 : i])))
+                if meaning is not None:
+                    return meaning, n
+        return "", 0
+
+    def _known(self, word: str) -> tuple[str, ...]:
+        """The word, or the forms of which it may be a case, if phrases begin with them."""
+        forms = self._forms.get(word)
+        if forms is None:
+            if len(self._forms) >= _REMEMBERED:
+                self._forms.clear()
+            forms = self._forms[word] = tuple(form for form in _forms(word) if form in self._heads)
+        return forms
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    if word[0] > "\u0370":
+        return (word, *lemmas(word))
+    # English and Romance plurals, German genitives: `Generalstabs`.
+    return (word, word[:-1]) if word[-1] == "s" and len(word) > 5 else (word,)

@@ -1,0 +1,189 @@
+"""Believing a name: what a document says as a whole of the actors that its names may mean.
+
+An alias that means several things needs a witness: another name of the actor, its kin, its home, one of its cue words,
+or its definition in the text, as in `Permanent Strategic Framework (PSF)`. What an acronym is defined to mean in a
+document it means there throughout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from sitmon.model import Tags
+from sitmon.tag.lexicon import CONTEXT, Sense
+from sitmon.tag.reading import Passage, Reading
+from sitmon.tag.roster import Actor, Roster
+from sitmon.tag.scan import Hit
+from sitmon.tag.text import Words, fold
+from sitmon.tag.wordlists import wordlist
+
+
+class Found(NamedTuple):
+    """An actor at a place in the text, and why it is believed to stand there."""
+
+    passage: Passage
+    start: int
+    end: int
+    actor: Actor
+    alias: str
+    rule: str
+
+
+def found(passage: Passage, first: int, last: int, actor: Actor, rule: str) -> Found:
+    """The actor in the words `first` to `last` (exclusive), which are its alias."""
+    words = passage.words
+    start, end = words.starts[first], words.ends[last - 1]
+    return Found(passage, start, end, actor, words.text[start:end], rule)
+
+
+_DEFINED = re.compile(r"\s*\(\s*[\"“«]?([^\W\d_][\w\-+/]{1,9})[\"”»]?\s*[,;)]")
+"""What may follow a name: its acronym in brackets."""
+
+_EXPANDED = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la|y|e|et)[ -])*){2,8}\($")
+"""A name of several words in capitals and an opening bracket, at the end of a text."""
+
+_SPORT = wordlist("sport")
+_NOT_AFTER = wordlist("after a surname")
+_TITLES = wordlist("title more")
+_FIGHTERS = wordlist("fighters")
+
+
+class Scene:
+    """What the document says as a whole: the witnesses for names that need one."""
+
+    def __init__(self, roster: Roster, reading: Reading, tags: Tags) -> None:
+        self.roster, self.reading, self.tags = roster, reading, tags
+        self.acronyms = dict(self._definitions()) if any("(" in p.words.text for p in reading.passages) else {}
+
+    @cached_property
+    def sure(self) -> frozenset[str]:
+        """Actors named by an alias that needs no witness."""
+        senses = (s for hit in self.reading.hits() for s in hit.senses if s.owner == "actor")
+        return frozenset(s.id for s in senses if not s.flags & CONTEXT)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Countries that the text is about."""
+        return frozenset(self.tags.countries) | {
+            s.id for hit in self.reading.hits() for s in hit.senses if s.place and s.place.kind == "country"
+        }
+
+    @cached_property
+    def homes(self) -> frozenset[str]:
+        """Countries that vouch for their actors: those of the text and of its feed."""
+        return self.named | frozenset(self.reading.document.feed_countries)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(word for passage in self.reading.passages for word in passage.words.folded)
+
+    @cached_property
+    def sport(self) -> int:
+        """How many words of sport the text has: in a match, attacks, strikes and defenders are no army's."""
+        return len(self.words & _SPORT)
+
+    def _definitions(self) -> Iterator[tuple[str, str]]:
+        """Acronyms that the text defines, with the actor that they mean here."""
+        for passage in self.reading.passages:
+            for hit in passage.hits:
+                sense = next((s for s in hit.senses if s.owner == "actor" and not s.flags & CONTEXT), None)
+                if sense is None:
+                    continue
+                match = _DEFINED.match(passage.words.text, hit.end)
+                if match and sum(map(str.isupper, match[1])) > 1:
+                    yield match[1], sense.id
+
+    def choose(self, passage: Passage, hit: Hit) -> tuple[Sense, str] | None:
+        """The sense that the name has here, and the rule that says so; None when it has none of an actor's."""
+        if passage.words.text[hit.start : hit.end] in self.acronyms:
+            return None
+        for sense in self._by_date(hit):
+            actor = self.roster[sense.id]
+            if _is_other(passage.words, hit) or any(cue in self.words for cue in actor.unless):
+                continue
+            if sense.form == "surname" and not self._is_surname(passage, hit, actor):
+                continue
+            if not sense.flags & CONTEXT:
+                return sense, sense.form
+            witness = self._witness(actor) or _beside_fighters(passage.words, hit, actor)
+            if witness and not self._is_defined_otherwise(sense.alias):
+                return sense, f"{sense.form}, with {witness}"
+        return None
+
+    def _by_date(self, hit: Hit) -> list[Sense]:
+        """Actors that existed when the text was written come first, then names that need no witness."""
+        senses = [s for s in hit.senses if s.owner == "actor"]
+        if len(senses) == 1:
+            return senses
+        when = self.reading.document.published
+        month = f"{when:%Y-%m}" if when else "2026-01"
+        return sorted(senses, key=lambda s: (not _existed(self.roster[s.id], month), not s.flags & CONTEXT))
+
+    def _witness(self, actor: Actor) -> str:
+        if actor.id in self.sure:
+            return actor.name
+        for cue in actor.context:
+            if self._stands(cue):
+                return cue
+        for other in self.roster.kin.get(actor.id, ()):
+            if other in self.sure:
+                return self.roster[other].name
+        return actor.country if actor.country in self.homes and actor.country else ""
+
+    def _stands(self, cue: str) -> bool:
+        if cue in self.words:
+            return True
+        words = cue.split(" ")
+        if len(words) == 1 or not self.words.issuperset(words):
+            return False
+        return any(cue in fold(passage.words.text) for passage in self.reading.passages)
+
+    def _is_defined_otherwise(self, acronym: str) -> bool:
+        """`Portable Document Format (PDF)`: the text says itself that it is nobody that the tables know."""
+        for passage in self.reading.passages:
+            text = passage.words.text
+            at = text.find(f"({acronym})")
+            match = _EXPANDED.search(text, max(0, at - 80), at + 1) if at > 0 else None
+            if match:
+                initials = "".join(word[0] for word in re.findall(r"[A-Z]\w+", match[0]))
+                return initials.endswith(acronym)
+        return False
+
+    def _is_surname(self, passage: Passage, hit: Hit, actor: Actor) -> bool:
+        """Not when another given name stands before it."""
+        words, i = passage.words, hit.first
+        if i == 0 or words.shape != "plain" or words.gap(i) != " " or not words.is_capital(i - 1):
+            return True
+        before = words.folded[i - 1]
+        if before in _TITLES or words.opens_sentence(i - 1) or before in actor.words or before[:4] in actor.words:
+            return True
+        return any(other.last == i for other in passage.hits)
+
+    def defined(self, passage: Passage) -> Iterator[Found]:
+        """Every stand of the acronyms that the document defines."""
+        for acronym, key in self.acronyms.items():
+            for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", passage.words.text):
+                actor = self.roster[key]
+                yield Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}")
+
+
+def _is_other(words: Words, hit: Hit) -> bool:
+    """Whether the word behind a name of one word makes it a street, a school or a club."""
+    if hit.last - hit.first > 1 or hit.last >= len(words) or words.gap(hit.last) != " ":
+        return False
+    return words.folded[hit.last] in _NOT_AFTER and words.is_capital(hit.last)
+
+
+def _beside_fighters(words: Words, hit: Hit, actor: Actor) -> str:
+    """`NPA rebels`, `rebelles ADF`: what an armed group alone has beside its acronym."""
+    if actor.kind != "armed_group":
+        return ""
+    sides = (words.folded[i] for i in (hit.last, hit.first - 1) if 0 <= i < len(words))
+    return next((word for word in sides if word in _FIGHTERS), "")
+
+
+def _existed(actor: Actor, month: str) -> bool:
+    return actor.since <= month and (not actor.until or month <= actor.until or actor.until.startswith(month))

@@ -1,0 +1,132 @@
+"""Forces and authorities of states, which need no table: `Malian soldiers`, `Ukraine says`, `five soldiers killed`.
+
+A military is `mil:ML`, a police `police:ML`, a government `gov:ML` and those who fight it `rebels:ML`; where
+the tables name the force, as they do `FAMa`, it has that id there too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sitmon.tag.lexicon import Sense
+from sitmon.tag.reading import Passage
+from sitmon.tag.roles import KINDS, NAMES, Nouns
+from sitmon.tag.roles import Found as Beside
+from sitmon.tag.roster import Actor, Roster
+from sitmon.tag.scan import Hit
+from sitmon.tag.scene import Found, Scene, found
+from sitmon.tag.wordlists import wordlist
+
+_SIDES = frozenset({"state", "military", "police", "armed_group", "pmc", "coalition", "other"})
+_INSTITUTIONS = wordlist("institutions")
+_AND, _ARTICLES = wordlist("and"), wordlist("article")
+
+
+def country_of(hit: Hit) -> Sense | None:
+    """The country that a hit names, or whose adjective or capital it is."""
+    for sense in hit.senses:
+        place = sense.place
+        if place is not None and (place.kind == "country" or place.seat == "capital"):
+            return sense
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Finds what acts for a state."""
+
+    roster: Roster
+    nouns: Nouns
+
+    def beside_countries(self, scene: Scene) -> Iterator[Found]:
+        """`Malian soldiers`, `army of Mali`, `Mali says`, and the first of `Thai and Cambodian troops`."""
+        for passage in scene.reading.passages:
+            before: Hit | None = None
+            role = ""
+            waiting: list[tuple[Hit, Sense]] = []
+            for hit in passage.hits:
+                sense = country_of(hit)
+                if sense is None:
+                    continue
+                if before is None or not _coordinated(passage, before, hit):
+                    waiting, role = [], ""
+                one = self._beside(scene, passage, hit, sense)
+                if one is None and role:
+                    one = found(passage, hit.first, hit.last, self._of_state(scene, role, sense), f"{sense.form}, too")
+                if one is not None:
+                    role = one.actor.id.partition(":")[0]
+                    yield one
+                    for other, its in waiting:
+                        actor = self._of_state(scene, role, its)
+                        yield found(passage, other.first, other.last, actor, f"{its.form}, too")
+                    waiting = []
+                else:
+                    waiting.append((hit, sense))
+                before = hit
+
+    def _beside(self, scene: Scene, passage: Passage, hit: Hit, sense: Sense) -> Found | None:
+        words = passage.words
+        beside = self.nouns.beside(words, hit.first, hit.last, _is_adjective(sense))
+        if beside is not None:
+            if beside.role == "mil" and scene.sport > 1:
+                return None
+            actor = self._of_state(scene, beside.role, sense)
+            return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
+        if sense.form == "demonym" or hit.inside or scene.sport:
+            return None
+        verb = self.nouns.acting(words, hit.first, hit.last)
+        if not verb:
+            return None
+        return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
+
+    def alone(self, scene: Scene, taken: dict[int, frozenset[int]], kinds: frozenset[str]) -> Iterator[Found]:
+        """`Five soldiers killed` in a text that names one country and no other side than these `kinds`.
+
+        `taken` are each passage's words of known actors.
+        """
+        if len(scene.named) != 1 or scene.sport:
+            return
+        (home,) = scene.named
+        for n, passage in enumerate(scene.reading.passages):
+            for one in self.nouns.standing_alone(passage.words):
+                if taken[n].isdisjoint(range(one.first - 1, one.last + 1)) and _is_needed(one, kinds):
+                    actor = self._actor(one.role, home, _name_of(scene, home))
+                    yield found(passage, one.first, one.last, actor, f"{one.word}, in {_name_of(scene, home)}")
+
+    def _of_state(self, scene: Scene, role: str, sense: Sense) -> Actor:
+        country = sense.country or sense.id
+        named = sense.place is not None and sense.place.kind == "country"
+        return self._actor(role, country, sense.place.name if named and sense.place else _name_of(scene, country))
+
+    def _actor(self, role: str, country: str, name: str) -> Actor:
+        key = f"{role}:{country}"
+        return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
+
+
+def _is_needed(one: Beside, kinds: frozenset[str]) -> bool:
+    """An army is one side whoever the other is; soldiers, rebels or police are told of where nobody else is."""
+    if not _INSTITUTIONS.isdisjoint(one.word.split()):
+        return "military" not in kinds
+    return kinds.isdisjoint(_SIDES)
+
+
+def _is_adjective(sense: Sense) -> bool:
+    """Whether it stands as an adjective does: a demonym, or `US`. Attacks behind a bare name are often those on it."""
+    return sense.form == "demonym" or (len(sense.alias) < 5 and sense.alias.isupper())
+
+
+def _name_of(scene: Scene, country: str) -> str:
+    names = (r.name for r in scene.tags.regions if r.id == country)
+    places = (s.place.name for hit in scene.reading.hits() for s in hit.senses if s.place and s.place.id == country)
+    return next(names, "") or next(places, country)
+
+
+def _coordinated(passage: Passage, one: Hit, two: Hit) -> bool:
+    """`Thai and Cambodian`, `Mali, Niger`, `Jordan, the Netherlands, and the United States`."""
+    words = passage.words
+    between = words.folded[one.last : two.first]
+    if len(between) > 2 or not all(word in _AND or word in _ARTICLES for word in between):
+        return False
+    gap = words.text[one.end : two.start]
+    return "," in gap or any(word in _AND for word in between)

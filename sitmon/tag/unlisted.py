@@ -1,0 +1,79 @@
+"""Actors of no table: persons by their titles, organisations by the word that says what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sitmon.tag import bodies, people
+from sitmon.tag.lexicon import Place
+from sitmon.tag.reading import Passage
+from sitmon.tag.roster import Actor
+from sitmon.tag.scene import Found, Scene, found
+from sitmon.tag.text import fold
+
+
+def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[int]]) -> Iterator[Found]:
+    """Those in prose, then the surnames further on of all persons. `taken` are each passage's words of known actors."""
+    surnames: dict[str, Actor] = {}
+    for one in known:
+        if one.actor.kind == "person" and " " in one.alias:
+            surnames.setdefault(fold(one.alias.split()[-1]), one.actor)
+    for n, passage in enumerate(scene.reading.passages):
+        if passage.words.shape != "plain":
+            continue
+        if not scene.words.isdisjoint(bodies.HEADS):
+            yield from _bodies(passage, taken[n])
+        for person in _persons(scene, passage, taken[n]):
+            name = _name(passage, person.first, person.last)
+            actor = surnames.setdefault(fold(name.split()[-1]), Actor(slug(name), name, "person"))
+            if len(name.split()) > 1:
+                surnames.setdefault(fold(name.split()[0]), actor)
+            yield found(passage, person.first, person.last, actor, f"{person.title} + name")
+    if surnames:
+        yield from _surnames(scene, surnames)
+
+
+def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[people.Person]:
+    titled, speaking = not scene.words.isdisjoint(people.TITLES), not scene.words.isdisjoint(people.SPEECH)
+    if not titled and not speaking:
+        return
+    places = (
+        range(hit.first, hit.last) for hit in passage.hits if any(s.place and _is_far(s.place) for s in hit.senses)
+    )
+    busy = taken.union(*places)
+    if titled:
+        for person in people.titled(passage.words, busy):
+            yield person
+            busy |= frozenset(range(person.first, person.last))
+    if speaking:
+        yield from people.speaking(passage.words, busy)
+        yield from people.leading(passage.words, busy)
+
+
+def _is_far(place: Place) -> bool:
+    """Whether the place is too well known for its name to be a person's."""
+    return place.kind == "country" or place.weight > 5.5
+
+
+def _bodies(passage: Passage, taken: frozenset[int]) -> Iterator[Found]:
+    for body in bodies.named(passage.words, taken):
+        name = _name(passage, body.first, body.last)
+        yield found(passage, body.first, body.last, Actor(slug(name), name, body.kind), f"… {body.head}")
+
+
+def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
+    for passage in scene.reading.passages:
+        words = passage.words
+        for i, word in enumerate(words.folded):
+            if word in known and len(word) > 3 and words.is_capital(i):
+                yield found(passage, i, i + 1, known[word], f"surname of {known[word].name}")
+
+
+def slug(name: str) -> str:
+    """An id for an actor of no table."""
+    return "-".join(re.findall(r"[^\W_]+", fold(name)))
+
+
+def _name(passage: Passage, first: int, last: int) -> str:
+    return " ".join(passage.words.text[passage.words.starts[first] : passage.words.ends[last - 1]].split())
