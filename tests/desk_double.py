@@ -256,6 +256,8 @@ class DeskDouble:
         self.told: list[ToDesk] = []
         self.entries: list[Entry] = []
         self.refuse = ""
+        self.silent = False
+        """Whether acts are swallowed without an answer."""
         self.connections = 0
         self._out: asyncio.Queue[FromDesk | None] = asyncio.Queue()
 
@@ -336,6 +338,8 @@ class DeskDouble:
         return Card(item(item_id), FEEDS[0], story, tuple(self.rows[:3]), ALERTS[:1], names, "B2")
 
     def _act(self, act: Act) -> None:
+        if self.silent:
+            return
         if self.refuse:
             self._out.put_nowait(Refused(act.verb, act.subject, self.refuse))
             return

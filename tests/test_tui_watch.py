@@ -9,7 +9,9 @@ import pytest
 from sitmon.model import AlertState, Level, Priority
 from sitmon.picture import Act, AskPage, Leave, LookBack
 from sitmon.tui.app import SitmonApp
-from sitmon.tui.screens.views import AlertView, FeedsView, HelpView, ItemView, RegionView, SearchView
+from sitmon.tui.screens.about import AlertView, ItemView, RegionView
+from sitmon.tui.screens.help import HelpView
+from sitmon.tui.screens.lists import FeedsView, SearchView
 from tests.desk_double import ALERTS, REGIONS, DeskDouble, alert, region, row
 from tests.factories import NOW
 from tests.screens import Stage, play
@@ -186,7 +188,7 @@ def test_quitting_with_an_unacknowledged_p1_asks_first() -> None:
 
 
 def test_a_desk_that_dies_is_told_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitmon.tui.app.RETRY", 0.2)
+    monkeypatch.setattr("sitmon.tui.exchange.RETRY", 0.2)
 
     async def scene(stage: Stage) -> None:
         stage.desk.die()
@@ -199,6 +201,32 @@ def test_a_desk_that_dies_is_told_and_started_again(monkeypatch: pytest.MonkeyPa
         assert "NO DESK" not in stage.text
         await stage.press("2", "j", "enter")
         assert isinstance(stage.app.screen, ItemView)
+
+    play(scene)
+
+
+def test_an_act_that_a_dying_desk_left_unconfirmed_is_named() -> None:
+    async def scene(stage: Stage) -> None:
+        stage.desk.silent = True
+        await stage.press("a")
+        assert "ack ..." in stage.text
+        stage.desk.die()
+        await stage.pilot.pause(0.1)
+        assert "not confirmed: ack a5" in stage.text
+
+    play(scene)
+
+
+def test_a_p1_that_comes_back_rings_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    rung: list[bool] = []
+    monkeypatch.setattr(SitmonApp, "bell", lambda _: rung.append(True))
+
+    async def scene(stage: Stage) -> None:
+        first = stage.desk.situation.alerts
+        await stage.press("a")
+        stage.desk.set(alerts=first)
+        await stage.settle()
+        assert rung == [True]
 
     play(scene)
 

@@ -1,8 +1,7 @@
 """The screen's process: it shows what the desk says, and tells it what the officer does.
 
-Nothing here waits: messages to the desk queue up in one worker, and what comes back is drawn at most once a second,
-but for answers to the officer's own keys, which are drawn at once. If the desk dies a banner says so and it is started
-again; the screen goes on showing what it knew.
+Nothing here waits: what comes from the desk is drawn at most once a second, but for answers to the officer's own keys,
+which are drawn at once. While there is no desk a banner says so, and the screen goes on showing what it knew.
 """
 
 from __future__ import annotations
@@ -22,23 +21,24 @@ from textual.screen import Screen
 
 from sitmon.dtg import dtg
 from sitmon.model import Priority
-from sitmon.picture import Act, AskCard, Card, Done, FromDesk, Leave, LookBack, Refused, Situation, ToDesk
+from sitmon.picture import Act, AskCard, Card, Done, FromDesk, LookBack, Refused, Situation, ToDesk
 from sitmon.tui import keys, times
 from sitmon.tui.cards import item as item_card
+from sitmon.tui.exchange import Exchange
 from sitmon.tui.guard import Colourless, Guard
-from sitmon.tui.link import Connect, Link, LinkLost
+from sitmon.tui.link import Connect
 from sitmon.tui.messages import Copy, Heard, LinkChanged, Open, Say, Tell, Use
-from sitmon.tui.screens import views
+from sitmon.tui.screens.about import AlertView, FeedView, ItemView, LogView, RegionView
 from sitmon.tui.screens.ask import Confirm
 from sitmon.tui.screens.frame import Frame
+from sitmon.tui.screens.help import HelpView, LinkView
+from sitmon.tui.screens.lists import FeedsView, RegionsView, SearchView
 from sitmon.tui.screens.watch import Watch
 from sitmon.tui.themes import NAMES, THEMES
 from sitmon.tui.widgets.bars import Status
 
 CALM = 1.0
 """Seconds between two repaints that nobody asked for: arrivals are drawn together."""
-RETRY = 3.0
-"""Seconds before a desk that ended is started again."""
 
 
 class SitmonApp(App[int], inherit_bindings=False):
@@ -72,19 +72,21 @@ class SitmonApp(App[int], inherit_bindings=False):
         self.set_keymap(self.rebound)
         unknown = [name for name in self.rebound if name not in keys.BY_ID]
         self._unknown_keys = tuple(f"keys: no action is called {name}; ? lists them" for name in unknown)
-        self._connect, self._clock = connect, clock
+        self._clock = clock
+        self._exchange = Exchange(
+            connect,
+            heard=lambda message: self.post_message(Heard(message)),
+            changed=self._link_changed,
+        )
         self._zone_name, self._zone = zone, times.zone_of(zone)
         self.situation = Situation(as_of=clock(), exercise=exercise)
         self.known = False
         """Whether the desk has said anything yet."""
         self._present = self.situation.as_of
         """The time of the last situation that was not looked back to."""
-        self._leaving = False
         self._latest: Situation | None = None
         """Came, but is not drawn yet."""
         self._drawn_at = float("-inf")
-        self._outbox: asyncio.Queue[ToDesk] = asyncio.Queue()
-        self._link: Link | None = None
         self._trouble = ""
         self._as_of: datetime | None = None
         self._rung: set[str] | None = None
@@ -115,16 +117,11 @@ class SitmonApp(App[int], inherit_bindings=False):
         """Words and style of what is wrong or unusual."""
         banners = [(trouble, "bold reverse $ink-p2") for trouble in (*self._unknown_keys, *self.situation.trouble)]
         if self._trouble:
-            banners.insert(
-                0, (f"NO DESK: {self._trouble}; starting it again. What you see may be old.", "bold reverse $ink-p1")
-            )
+            words = f"NO DESK: {self._trouble}; starting it again. What you see may be old."
+            banners.insert(0, (words, "bold reverse $ink-p1"))
         if self._as_of:
-            banners.append(
-                (
-                    f"AS IT STOOD AT {dtg(self._as_of)}: not the present. T and Enter: back to now",
-                    "bold reverse $ink-accent",
-                )
-            )
+            words = f"AS IT STOOD AT {dtg(self._as_of)}: not the present. T and Enter: back to now"
+            banners.append((words, "bold reverse $ink-accent"))
         return tuple(banners)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -133,7 +130,7 @@ class SitmonApp(App[int], inherit_bindings=False):
     @property
     def is_idle(self) -> bool:
         """Whether everything that came is drawn, and everything to be told is on its way."""
-        return self._latest is None and self._outbox.empty() and not self._uses
+        return self._latest is None and self._exchange.is_idle and not self._uses
 
     def frames(self) -> list[Frame]:
         return [screen for screen in self.screen_stack if isinstance(screen, Frame)]
@@ -145,52 +142,27 @@ class SitmonApp(App[int], inherit_bindings=False):
         self.call_after_refresh(self._start)  # the first frame comes before the desk is even started
 
     def _start(self) -> None:
-        self.run_worker(self._talk(), name="desk", exit_on_error=True)
+        self.run_worker(self._exchange.keep(), name="desk")
         self._next_minute()
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows has none
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
 
-    async def _talk(self) -> None:
-        """Keep a desk running, and pass on what it says."""
-        while not self._leaving:
-            try:
-                self._link = link = await self._connect()
-            except (LinkLost, OSError) as error:
-                self.post_message(LinkChanged(str(error)))
-                await asyncio.sleep(RETRY)
-                continue
-            self.post_message(LinkChanged(""))
-            sender = asyncio.create_task(self._send_all(link))
-            try:
-                while True:
-                    self.post_message(Heard(await link.receive()))
-            except LinkLost as error:
-                self._link = None
-                if not self._leaving:
-                    self.post_message(LinkChanged(str(error)))
-                    await link.close()
-                    await asyncio.sleep(RETRY)
-            finally:
-                sender.cancel()
-
-    async def _send_all(self, link: Link) -> None:
-        try:
-            while True:
-                await link.send(await self._outbox.get())
-        except LinkLost:
-            return  # the receiver hears of it too, and tells the officer
-
     def tell(self, message: ToDesk) -> None:
-        """Send, or say that it cannot be sent: an officer's act is never lost without a word."""
-        if self._link is not None:
-            self._outbox.put_nowait(message)
-            if isinstance(message, Act):
-                self.say(f"{message.verb} ...")
+        """Send, or say that it cannot be sent."""
+        sent = self._exchange.tell(message)
+        if isinstance(message, Act) and sent:
+            self.say(f"{message.verb} ...")
         elif isinstance(message, Act):
             self.say(f"{message.verb} was NOT done: there is no desk; try again when it is back", warn=True)
 
+    def _link_changed(self, trouble: str) -> None:
+        unconfirmed = ", ".join(f"{act.verb} {act.subject}" for act in self._exchange.unconfirmed)
+        self.post_message(LinkChanged(trouble, unconfirmed))
+
     def on_link_changed(self, message: LinkChanged) -> None:
         self._trouble = message.trouble
+        if message.unconfirmed:
+            self.say(f"not confirmed: {message.unconfirmed}; look whether it was done", warn=True)
         if not message.trouble:
             if self._as_of:
                 self.tell(LookBack(self._as_of))
@@ -246,7 +218,7 @@ class SitmonApp(App[int], inherit_bindings=False):
             return
         if self._rung is not None and urgent - self._rung and not self.muted:
             self.bell()
-        self._rung = (self._rung or set()) | urgent
+        self._rung = urgent  # one that was seen and comes back rings again
 
     def _tick(self) -> None:
         for frame in self.frames():
@@ -269,13 +241,13 @@ class SitmonApp(App[int], inherit_bindings=False):
     def on_open(self, message: Open) -> None:
         match message.kind:
             case "item":
-                self.push_screen(views.ItemView(message.subject, explain=message.explain))
+                self.push_screen(ItemView(message.subject, explain=message.explain))
             case "alert":
-                self.push_screen(views.AlertView(message.subject))
+                self.push_screen(AlertView(message.subject))
             case "region":
-                self.push_screen(views.RegionView(message.subject))
+                self.push_screen(RegionView(message.subject))
             case "feed":
-                self.push_screen(views.FeedView(message.subject))
+                self.push_screen(FeedView(message.subject))
 
     def on_use(self, message: Use) -> None:
         self._uses[message.item] = message.purpose
@@ -290,7 +262,7 @@ class SitmonApp(App[int], inherit_bindings=False):
         elif purpose == "url":
             self.copy(link)
         else:
-            self.push_screen(views.LinkView(link))
+            self.push_screen(LinkView(link))
 
     def on_copy(self, message: Copy) -> None:
         self.copy(message.text)
@@ -310,8 +282,8 @@ class SitmonApp(App[int], inherit_bindings=False):
     # ---------------------------------------------------------------- keys that work everywhere
 
     def action_help(self) -> None:
-        if not isinstance(self.screen, views.HelpView):
-            self.push_screen(views.HelpView())
+        if not isinstance(self.screen, HelpView):
+            self.push_screen(HelpView())
 
     def action_mute(self) -> None:
         self.muted = not self.muted
@@ -331,29 +303,24 @@ class SitmonApp(App[int], inherit_bindings=False):
             self._leave()
 
     def _leave(self) -> None:
-        self._leaving = True
         self.say("leaving: what is stored is being closed ...")
         self.run_worker(self._part(), name="leave")
 
     async def _part(self) -> None:
-        """Let the desk end by itself, then go."""
-        if (link := self._link) is not None:
-            with contextlib.suppress(LinkLost):
-                await link.send(Leave())
-            await link.close()
+        await self._exchange.leave()
         self.exit(0)
 
     def search(self, question: str) -> None:
-        self.push_screen(views.SearchView(question))
+        self.push_screen(SearchView(question))
 
     def view_regions(self) -> None:
-        self.push_screen(views.RegionsView())
+        self.push_screen(RegionsView())
 
     def view_feeds(self) -> None:
-        self.push_screen(views.FeedsView())
+        self.push_screen(FeedsView())
 
     def view_log(self) -> None:
-        self.push_screen(views.LogView())
+        self.push_screen(LogView())
 
     def look_back(self, text: str | None) -> None:
         """Show the past from `text` on; the present when it is empty."""

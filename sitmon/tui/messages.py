@@ -30,11 +30,12 @@ class Heard(Message):
 
 
 class LinkChanged(Message):
-    """The desk is there (no trouble), or gone, and why."""
+    """The desk is there (no trouble), or gone, and why; and which acts it left unconfirmed."""
 
-    def __init__(self, trouble: str) -> None:
+    def __init__(self, trouble: str, unconfirmed: str) -> None:
         super().__init__()
         self.trouble = trouble
+        self.unconfirmed = unconfirmed
 
 
 class Open(Message):

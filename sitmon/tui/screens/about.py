@@ -1,4 +1,4 @@
-"""The views that open from the watch: all about one thing, or a list of its own."""
+"""All about one thing: a text, and the items behind it."""
 
 from __future__ import annotations
 
@@ -10,42 +10,20 @@ from textual.content import Content
 from textual.widget import Widget
 
 from sitmon.model import Alert, RegionStatus
-from sitmon.picture import Act, AskCard, AskRecord, Card, FeedLine, FromDesk, Page, Record, Situation
+from sitmon.picture import Act, AskCard, AskRecord, Card, FeedLine, FromDesk, Record, Situation
 from sitmon.tui import keys
 from sitmon.tui.cards import alert as alert_card
 from sitmon.tui.cards import feed as feed_card
 from sitmon.tui.cards import item as item_card
-from sitmon.tui.cards import legend, text
 from sitmon.tui.cards import region as region_card
+from sitmon.tui.cards import text
 from sitmon.tui.messages import Say, Tell
 from sitmon.tui.panes.detail import Scroll, Title
-from sitmon.tui.panes.feeds import Feeds
-from sitmon.tui.panes.regions import Regions
-from sitmon.tui.panes.timeline import Found, Timeline
-from sitmon.tui.screens.frame import Frame
+from sitmon.tui.panes.timeline import Found
+from sitmon.tui.screens.view import View
 from sitmon.tui.verbs import AlertVerbs, ItemVerbs, RegionVerbs
 
 WAITING = Content.styled("asking the desk ...", "$ink-quiet")
-
-
-class View(Frame):
-    """Left with Esc."""
-
-    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("back")
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"next_part", "previous_part"}:
-            return len(self.focus_chain) > 1
-        return super().check_action(action, parameters)
-
-    def action_next_part(self) -> None:
-        self.focus_next()
-
-    def action_previous_part(self) -> None:
-        self.focus_previous()
-
-    def action_back(self) -> None:
-        self.dismiss()
 
 
 class About(View):
@@ -209,100 +187,3 @@ class ItemView(ItemVerbs, About):
                 self.post_message(Say("This item is in no story yet; nothing to rate.", warn=True))
             else:
                 self.post_message(Tell(Act("credibility", story, data=(("digit", str(digit)),))))
-
-
-class SearchView(View):
-    """What is stored and answers a query."""
-
-    def __init__(self, question: str) -> None:
-        super().__init__()
-        self._question = question
-        self._version = -1
-
-    def body(self) -> Iterable[Widget]:
-        results = Timeline(self._question, id="results")
-        results.NAME = "SEARCH"
-        yield results
-
-    def on_mount(self) -> None:
-        self.query_one(Timeline).focus()
-
-    def show(self, situation: Situation) -> None:
-        self.query_one(Timeline).now = situation.as_of
-        if situation.version != self._version:
-            self._version = situation.version
-            self.query_one(Timeline).renew()
-
-    def ask_again(self) -> None:
-        self.query_one(Timeline).renew()
-
-    def hear(self, answer: FromDesk) -> None:
-        if isinstance(answer, Page):
-            self.query_one(Timeline).hear(answer)
-
-
-class RegionsView(View):
-    """All regions, with what drives them."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Regions(id="all-regions")
-
-    def show(self, situation: Situation) -> None:
-        self.query_one(Regions).take(situation)
-
-    def on_mount(self) -> None:
-        self.query_one(Regions).focus()
-
-
-class FeedsView(View):
-    """The health of every feed."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Feeds(id="all-feeds")
-
-    def show(self, situation: Situation) -> None:
-        self.query_one(Feeds).take(situation)
-
-    def on_mount(self) -> None:
-        self.query_one(Feeds).focus()
-
-
-class HelpView(View):
-    """Every key and the query language, from their tables."""
-
-    def body(self) -> Iterable[Widget]:
-        yield Title("HELP", "keys by where they work; [id] is what keys: in feeds.yaml rebinds")
-        yield Scroll()
-
-    def on_mount(self) -> None:
-        from sitmon.query import table  # 40 ms that a start need not wait for
-
-        lines: list[Content] = []
-        for heading, rows in keys.table(self.desk.rebound):
-            lines += [text.head(heading.upper())]
-            lines += [
-                text.line((f"  {names:<18} ", "bold"), what, (f"  [{key}]", "$ink-quiet")) for names, what, key in rows
-            ]
-            lines += [text.BLANK]
-        lines += [*legend.show(), text.BLANK]
-        lines += [text.head("WHAT / AND f UNDERSTAND")]
-        for usage, example, meaning in table():
-            lines += [text.line((f"  {usage:<22} ", "bold"), f"{example}  ", (meaning, "$ink-quiet"))]
-        self.query_one(Scroll).put(text.page(lines))
-        self.query_one(Scroll).focus()
-
-
-class LinkView(View):
-    """A link in full and unbroken, for terminals that cannot take it over the clipboard."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__()
-        self._url = url
-
-    def body(self) -> Iterable[Widget]:
-        yield Title("LINK", "in full")
-        yield Scroll()
-
-    def on_mount(self) -> None:
-        self.query_one(Scroll).put(Content(self._url))
-        self.query_one(Scroll).focus()
