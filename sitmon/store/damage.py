@@ -7,6 +7,7 @@ A file that is no journal at all is renamed to `NAME.damaged-1`, its good lines,
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from sitmon.errors import StoreError
@@ -38,8 +39,6 @@ def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | 
     StoreError when it was written by a newer sitmon, or cannot be made.
     """
     try:
-        if writable:
-            path.with_name(path.name + ".new").unlink(missing_ok=True)  # a compaction that a kill cut short
         if writable and not path.exists():
             make(path)
         elif not _is_sound(path) and not (writable and _mend(path, notices)):
@@ -50,6 +49,13 @@ def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | 
         return None
     except OSError as error:
         raise StoreError(f"{path}: {error.strerror}; check the folder, its owner and its free space") from error
+
+
+def sweep(folder: Path, journals: str) -> None:
+    """Delete what a kill left of a journal in the making. `journals` is a pattern of names."""
+    for path in list(folder.glob(journals + ".new")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def first_line(path: Path) -> Line | None:

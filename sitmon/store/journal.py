@@ -14,7 +14,7 @@ from sitmon.codec import item_doc, item_of
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedState, Item, Select
 from sitmon.store import keys, names
-from sitmon.store.damage import Notices
+from sitmon.store.damage import Notices, sweep
 from sitmon.store.found import Found
 from sitmon.store.items import Items
 from sitmon.store.known import Known
@@ -38,6 +38,11 @@ class JournalStore:
         self.seat = self._claims.seat
         self._role = role
         self._states = States(self._notices)
+        if self._claims.collects:
+            sweep(folder, "items-*.journal")
+            sweep(folder, names.STATES)
+        if self.seat:
+            sweep(folder, names.watch(self.seat, "*"))
         try:
             self._items = Items(folder, self._notices, writable=self._claims.collects)
             self._watch = WatchLog(folder, self._notices, self.seat)
