@@ -21,7 +21,7 @@ _REACH = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
 _SUBJECT = 26
 """The same before a passive with its auxiliary, which may stand at the far end of a long subject."""
 _NOUN_PHRASE = 7
-_STOP = frozenset(',;:()[]—–\n"“”«»…،؛')
+_STOP = frozenset(',;:()[]-—–\n"“”«»…،؛')
 
 
 _SPARED = "spared"
@@ -80,9 +80,19 @@ def _harms(signs: Signs, first: int, last: int) -> Iterator[Sign]:
     i = first
     while i < last:
         sign = signs.get(i)
-        if sign and sign.kind == "harm" and sign.first == i:
+        if sign and sign.kind == "harm" and sign.first == i and not _is_adjective(signs, sign):
             yield sign
         i = sign.last if sign else i + 1
+
+
+def _is_adjective(signs: Signs, harm: Sign) -> bool:
+    """Whether it only says who is counted: `four displaced persons were killed`, `six captives were found dead`."""
+    before, after = signs.get(harm.first - 1), signs.get(harm.last)
+    if before is None or after is None or before.kind not in {"num", "vague", "mult"}:
+        return False
+    if harm.value.endswith(":noun"):
+        return not harm.value.startswith("killed") and after.kind in {"aux", "harm"}
+    return after.kind == "people" and harm.value.endswith((":past", ":part"))
 
 
 # ---------------------------------------------------------------- quantities of people
@@ -97,7 +107,7 @@ def _groups(words: Words, signs: Signs, first: int, last: int, dates: Container[
         elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
             i = found.last
             continue
-        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last)
+        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last) or _bare(words, signs, i, first)
         if found is None:
             i += 1
             continue
@@ -118,12 +128,26 @@ def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | Non
             return None
         sign = signs.get(at)
         if sign and sign.kind == "people":
-            many = words.folded[at].endswith("s") or words.folded[at] in {"people", "men", "women", "police", "troops"}
-            many = many or words.folded[at + 1 : at + 2] == ["of"]
+            many = _is_many(words, at) or words.folded[at + 1 : at + 2] == ["of"]
             return None if many else Quantity(i, i, at + 1, 1, 1, None, sign.value)
         if sign and sign.kind in {"thing", "harm", "vague", "conj"}:
             return None
     return None
+
+
+def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
+    """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
+    sign, harm = signs.get(i), signs.get(i + 1)
+    if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
+        return None
+    if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
+        return None
+    before = signs.get(i - 1) if i > first else None
+    return None if before and before.kind in {"num", "vague", "mult"} else Quantity(i, i, i + 1, 1, 1, None, sign.value)
+
+
+def _is_many(words: Words, i: int) -> bool:
+    return words.folded[i].endswith("s") or words.folded[i] in function_words("plural")
 
 
 def _is_part(signs: Signs, last: int, end: int) -> bool:
@@ -141,6 +165,10 @@ def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) 
     end, of, people = found.last, found.of, found.of is not None
     for at in range(found.last, min(found.last + _NOUN_PHRASE, last)):
         sign = signs.get(at)
+        if sign and sign.kind == "harm" and _is_adjective(signs, sign):
+            people = people or sign.value.endswith(":noun")
+            end = at + 1
+            continue
         if _is_cut(words, at) or (sign and sign.kind not in {"people", "counted", "thing", "unit", "speaker"}):
             break
         if words.folded[at] in function_words("ends_phrase"):
@@ -279,18 +307,27 @@ def _blocked(words: Words, signs: Signs, first: int, last: int, commas: bool) ->
     """Whether another clause begins between word `first` and word `last`."""
     for i in range(first, last + 1):
         gap = words.gap(i) if i < len(words) else " "
-        if len(gap) > 1 and not _STOP.isdisjoint(gap) and (not commas or not _STOP.difference(",،").isdisjoint(gap)):
-            return True
+        if len(gap) > 1 and not _STOP.isdisjoint(gap):
+            if not _STOP.difference(",،").isdisjoint(gap):
+                return True
+            if not commas and not _is_bare(signs, i, last):
+                return True
         sign = signs.get(i)
         if i == last or sign is None or sign.first != i:
             continue
-        if sign.kind == "harm" and not sign.value.endswith("toll"):
+        if sign.kind == "harm" and not sign.value.endswith("toll") and not _is_adjective(signs, sign):
             return True
         if sign.kind == "conj":
             after = signs.get(sign.last)
             if sign.last == last or (after and after.kind == "harm"):
                 return True
     return False
+
+
+def _is_bare(signs: Signs, i: int, last: int) -> bool:
+    """Whether nothing but a noun for people stands before the harm word: `Ten soldiers, police killed`."""
+    sign = signs.get(last - 1)
+    return last - 2 <= i < last and sign is not None and sign.kind == "people"
 
 
 def _best(links: Iterator[_Link]) -> dict[int, _Link]:

@@ -34,6 +34,7 @@ _LOOKING_BACK = 4.0
 """What an anniversary adds to the score of what is no event."""
 _CALM = frozenset({EventType.OTHER})
 _OTHER = kinds.NUMBER[EventType.OTHER]
+_DIPLOMACY = kinds.NUMBER[EventType.DIPLOMACY]
 
 
 @dataclass(slots=True)
@@ -113,11 +114,12 @@ def _overall(told: Sequence[Sentence]) -> EventType:
 
 
 def _scores(sentence: Sentence) -> kinds.Scores:
-    """Told harm is no game: figures take the force of what only looks like an event."""
+    """Told harm is no game, and no talk: figures take the force of what only looks like an event, and of words."""
     scores = sentence.scores
-    if sentence.figures and scores[_OTHER] and not sentence.looks_back:
+    if sentence.figures and not sentence.looks_back:
         scores = scores.copy()
         scores[_OTHER] *= 0.4
+        scores[_DIPLOMACY] *= 0.6
     return scores
 
 

@@ -43,7 +43,7 @@ def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quant
         number, _, of = sign.value.partition(" ")
         return Quantity(i, i, i + 1, int(number), int(number), None, of)
     found = _vague(words, signs, i) or _plain(words, signs, i)
-    if found is None or i in dates or _is_name(words, i, found[0]) or _is_year(words, signs, i, found[0]):
+    if found is None or i in dates or _is_name(words, i, found[0]) or _is_date(words, signs, i, found[0]):
         return None
     last, low, high = found
     if low == high and (upper := _upper(words, signs, last, low)):
@@ -175,17 +175,22 @@ _AFTER = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
 
 def _is_name(words: Words, first: int, last: int) -> bool:
     """Whether the number is part of a name, date, clock time, score, price or share: `MH17`, `M-23`, `10:30`, `$5`."""
+    if not words.folded[first].isdigit():
+        return False
     text, start, end = words.text, words.starts[first], words.ends[last - 1]
     before, after = text[max(0, start - 4) : start], text[end : end + 4]
-    if _AFTER.match(after) and not after[1:2].isdigit() and after[:1] in "-‑":
-        return words.folded[first].isdigit()
     return bool(_AFTER.match(after) or (before and _MONEY.search(before) and not before.endswith(("- ", "– "))))
 
 
-def _is_year(words: Words, signs: Signs, first: int, last: int) -> bool:
-    number = words.folded[first]
-    if last > first + 1 or len(number) != 4 or not number.isdigit() or not 1900 <= int(number) < 2100:
+def _is_date(words: Words, signs: Signs, first: int, last: int) -> bool:
+    """Whether the number is a year, or the day of a month that stands beside it."""
+    if last > first + 1 or not words.folded[first].isdigit():
         return False
     before, after = signs.get(first - 1), signs.get(last)
-    counts = (after and after.kind in {"people", "harm"}) or (before and before.kind == "qualifier")
-    return not counts
+    if after and after.kind in {"people", "harm"}:
+        return False
+    if len(words.folded[first]) == 4 and 1900 <= int(words.folded[first]) < 2100:
+        return not (before and before.kind == "qualifier")
+    if words.folded[last : last + 1] and words.folded[last] in function_words("of"):
+        after = signs.get(last + 1)
+    return any(sign is not None and sign.kind == "month" for sign in (before, after))

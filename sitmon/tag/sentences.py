@@ -143,7 +143,7 @@ class Reader:
                 by=claimant(words, says, first, last, here),
                 actors=here,
                 regions=[region for region in regions if first <= region.first < last],
-                looks_back=any(first <= i < last for i in backs),
+                looks_back=_looks_back(backs, first, last, found),
                 points_back=any(first <= i < first + 6 for i in thens),
                 opens_paragraph=opens,
             )
@@ -161,3 +161,9 @@ class Reader:
 
 def _span(words: Words, mention: Mention) -> tuple[int, int]:
     return bisect_right(words.starts, mention.start) - 1, bisect_left(words.starts, mention.end)
+
+
+def _looks_back(anniversaries: Sequence[int], first: int, last: int, found: Sequence[Figure]) -> bool:
+    """Whether an anniversary is the news, not what other news stands beside."""
+    ends = min((figure.at for figure in found), default=last)
+    return any(first <= i < ends for i in anniversaries)

@@ -20,7 +20,7 @@ Subject = Literal["kinds", "counts", "times"]
 
 _SOURCES: tuple[tuple[Subject, tuple[str, ...]], ...] = (
     ("kinds", ("kinds.toml",)),
-    ("counts", ("counts.toml", "times.toml:unit")),
+    ("counts", ("counts.toml", "times.toml:unit", "times.toml:month")),
     ("times", ("times.toml",)),
 )
 """Files, or single tables of them, that each subject's words stand in."""
