@@ -37,7 +37,7 @@ CONFLICT = codes(
 """Where every settlement counts, with its spellings; elsewhere those of a thousand inhabitants and more."""
 
 AT_WAR = codes("AF AM AZ BF BI CD CF CM ET HT IL IQ LB LY ML MM MR MZ NE NG PK PS SD SO SS SY TD UA YE ER EH")
-"""Where spellings of the smallest settlements are kept as well."""
+"""Where spellings of the smallest settlements are kept as well, and all are in the news four times as often."""
 
 CYRILLIC = codes("RU UA BY KZ KG TJ UZ TM AM AZ GE MD BG RS MK")
 ARABIC = codes("DZ BH TD KM DJ EG IR IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH ML NE IL AF PK")
@@ -79,7 +79,7 @@ def country_rows(inputs: Inputs, table: dict[str, tables.Country]) -> dict[str, 
     rows = {}
     for iso, facts in sorted(inputs.countries.items()):
         row = Row(facts["name"], "country", iso, weight=log10(max(facts["population"], 1000)) + 2, id=iso)
-        for alias in names.country_names(iso, facts["name"], table.get(iso)):
+        for alias in names.country_names(iso, facts["name"], table.get(iso), inputs.words):
             row.aliases.append(alias)
         rows[iso] = row
     return rows
@@ -114,7 +114,7 @@ def name_divisions(rows: dict[str, Row]) -> None:
     short = Counter((row.country, slug(names.bare(row.name))) for row in rows.values())
     for row in rows.values():
         bare = slug(names.bare(row.name))
-        unique = short[row.country, bare] == 1 and row.country not in {"MM"}
+        unique = short[row.country, bare] == 1 and True
         row.id = f"{row.country}.{bare if unique else slug(row.name)}"
 
 
@@ -129,7 +129,7 @@ def district_rows(inputs: Inputs, towns: list[Town], known: set[tuple[str, str]]
         there = inside.get(division.code, [])
         people = sum(t.population for t in there)
         country, admin1, _ = division.code.split(".")
-        if people < 20_000 or division.name.isdigit():
+        if people < (5_000 if country == "US" else 20_000) or division.name.isdigit():
             continue
         row = Row(division.name, "place", country, f"{country}.{admin1}", seat="district", weight=log10(people) - 1)
         row.lat, row.lon = middle(there)
@@ -154,7 +154,7 @@ def town_row(town: Town, capitals: dict[str, str], zones: dict[tuple[str, str], 
     capital = town.feature == "PPLC" or key(town.name) == key(capitals.get(town.country, "")) != ""
     row.seat = "capital" if capital else "seat" if town.feature == "PPLA" else "town"
     bonus = {"PPLC": 1.0, "PPLA": 0.5, "PPLA2": 0.2, "PPLX": -0.7}.get(town.feature, 1.0 if capital else 0.0)
-    row.weight = log10(max(town.population, 300)) + bonus
+    row.weight = log10(max(town.population, 300)) + bonus + (0.6 if town.country in AT_WAR else 0.0)
     spelled = row.weight >= (3.0 if town.country in AT_WAR else 4.0 if town.country in CONFLICT else 4.7)
     for alias in names.town_names(town, spelled, scripts(town, row.weight)):
         row.aliases.append(alias)
@@ -213,7 +213,7 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
             row = Row(place.name, "place", country, admin, place.lat, place.lon, place.weight, place.seat, id=place.id)
             row.called(place.name)
             rows.append(row)
-        row.weight = max(row.weight, place.weight)
+        row.weight = max(row.weight, place.weight + (1.5 if place.weight >= 4 else 0.0))
         for text in place.aliases:
             row.aliases.extend(names.marked(text))
     lost = [name for name in (*override.spellings, *override.demonyms, *override.abbreviations) if name not in by_id]
@@ -255,6 +255,7 @@ def columns(rows: list[Row], risks: names.Risks, drop: tuple[str, ...]) -> dict[
     people: dict[str, pack.Column] = {
         "given": sorted(risks.given - countries),
         "surnames": sorted(risks.surnames - risks.words),
+        "words": pack.bloom(risks.words, 8 * 80_000),
     }
     return {**tables.place_columns(rows), **tables.alias_columns(rows, risks, frozenset(map(key, drop))), **people}
 

@@ -122,6 +122,7 @@ class Inputs:
             found = tuple(name for name in spellings.get(row["code"], ()) if name)
             yield Division(row["code"], row["name"], found)
 
+    @cached_property
     def words(self) -> set[str]:
         """English words that are written small (SCOWL, free of restrictions)."""
         lines = (self.folder / "american-english").read_text(encoding="utf-8").splitlines()

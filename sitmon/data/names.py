@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -32,11 +32,15 @@ def marked(text: str, form: str = "name") -> Iterator[Alias]:
     flags = CASED_BIT if "*" in text else 0
     if "~" in text:
         flags |= CONTEXT_BIT
-    if plain[0].islower():
+    if plain[0].islower() or plain.split(" ")[0] in _SIDES:
         flags |= LOWER_BIT
     risk = WORD if "^" in text or "~" in text else 0
     for variant in variants(plain) if form == "name" else (plain,):
         yield Alias(variant, form, flags | tail(variant), risk)
+
+
+_SIDES = frozenset(("North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central"))
+"""Before a name they may be written small."""
 
 
 def tail(text: str) -> int:
@@ -53,12 +57,13 @@ def variants(text: str) -> tuple[str, ...]:
 # ---------------------------------------------------------------- countries
 
 
-def country_names(iso: str, name: str, own: tables.Country | None) -> Iterator[Alias]:
+def country_names(iso: str, name: str, own: tables.Country | None, words: Container[str]) -> Iterator[Alias]:
     yield from marked(name)
     for code in LOCALES:
         text = Locale.parse(code).territories.get(iso, "")
         for part in cldr_names(text):
-            yield from marked(part)
+            # Iceland is `Island` in German, and an island in English.
+            yield from marked(part + ("~" if code != "en" and key(part) in words else ""))
             if code == "de" and part[-1] not in "szx":
                 yield from marked(part + "s")
     if own is not None:
@@ -113,6 +118,7 @@ def division_names(name: str, spellings: Iterable[str]) -> Iterator[Alias]:
     yield Alias(name)
     yield Alias(bare(name))
     for text in dict.fromkeys(spellings):
+        text = text.replace(" Область", " область").replace(" Край", " край")
         if script(text) in {"latin", "cyrillic", "arabic", "han"} and len(key(text)) > 2 and text[0].isupper():
             yield from marked(text)
         elif script(text) in {"arabic", "han"}:
@@ -168,6 +174,10 @@ def spells_latin(text: str) -> bool:
 # ---------------------------------------------------------------- risks
 
 
+GIVEN_ABROAD = frozenset(("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia"))
+"""Given names that the US census of 1990 does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risks:
     """What else a word may be: an English word, a given name, a surname, or what is hardly ever a place."""
@@ -180,7 +190,8 @@ class Risks:
     @classmethod
     def of(cls, inputs: Inputs, block: Iterable[str]) -> Risks:
         given, surnames = inputs.person_names()
-        folded = (frozenset(map(key, words)) for words in (inputs.words(), given, surnames, block))
+        given |= GIVEN_ABROAD
+        folded = (frozenset(map(key, words)) for words in (inputs.words, given, surnames, block))
         return cls(*folded)
 
     def of_key(self, alias: str, kind: str) -> int:

@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 FORMS = ("name", "demonym", "abbreviation", "spelling")
@@ -27,6 +27,21 @@ DEGREES = 100
 """Coordinates are hundredths of a degree: a kilometre."""
 
 Column: TypeAlias = "array[int] | list[str]"
+
+
+def bloom_bits(word: str, size: int) -> tuple[int, ...]:
+    """The bits of a word in a Bloom filter of `size` bits: seven, from two checksums."""
+    one, two = zlib.crc32(word.encode()), zlib.adler32(word.encode()) * 2654435761
+    return tuple((one + n * two) % size for n in range(7))
+
+
+def bloom(words: Iterable[str], size: int) -> array[int]:
+    """A Bloom filter of the words, as bytes."""
+    bits = array("B", bytes(size // 8))
+    for word in words:
+        for n in bloom_bits(word, size):
+            bits[n >> 3] |= 1 << (n & 7)
+    return bits
 
 
 def packed(columns: Mapping[str, Column]) -> bytes:

@@ -165,6 +165,13 @@ def is_odd(row: Row, rows: list[Row], numbers: dict[str, int]) -> bool:
     return row.id != f"{parent}.{slug(row.name)}"
 
 
+def merged(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:
+    """Flags and risks of two aliases with one key: what either may do, the text may."""
+    flags = (one[0] | other[0]) & (pack.LOWER_BIT | pack.TAIL_BIT)
+    flags |= one[0] & other[0] & (pack.CASED_BIT | pack.CONTEXT_BIT)
+    return flags, one[1] & other[1]
+
+
 def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[str, pack.Column]:
     """Sorted keys, how many senses each has, and of each sense its place (as a step), its flags and its risk."""
     table: dict[str, dict[tuple[int, int], tuple[int, int]]] = defaultdict(dict)
@@ -172,7 +179,7 @@ def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[s
         own = key(row.name)
         for alias in row.aliases:
             folded = key(alias.text)
-            if folded in drop and row.kind == "place":
+            if folded in drop and row.kind in {"place", "admin1"}:
                 continue
             if len(folded) < 2 and not "\u3400" <= folded <= "\u9fff":
                 continue
@@ -180,8 +187,7 @@ def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[s
             form = pack.FORMS.index("spelling" if spelling else alias.form)
             risk = alias.risk | risks.of_key(folded, row.kind)
             old = table[folded].get((n, form))
-            if old is None or (old[0] & pack.CASED_BIT):
-                table[folded][n, form] = (alias.flags, risk)
+            table[folded][n, form] = (alias.flags, risk) if old is None else merged(old, (alias.flags, risk))
     keys = sorted(table)
     senses = [(n, form | flags, risk) for k in keys for (n, form), (flags, risk) in sorted(table[k].items())]
     heads: dict[str, int] = {}

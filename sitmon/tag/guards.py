@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Protocol
 
-from sitmon.tag.lexicon import CASED, CONTEXT, GIVEN, STOP, SURNAME, WORD, Sense
+from sitmon.tag.lexicon import CASED, CONTEXT, GIVEN, STOP, WORD, Sense
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, wordset
 
@@ -28,12 +29,20 @@ class Trust(IntEnum):
     """Stands as places do: behind `in`, before `region`."""
 
 
+class Has(Protocol):
+    """A set of words, exact or nearly so."""
+
+    def __contains__(self, word: str, /) -> bool: ...
+
+
 @dataclass(frozen=True, slots=True)
 class People:
-    """Given names and surnames that are no English words, folded."""
+    """What people are called, and the English words that nobody is, all folded."""
 
-    given: frozenset[str] = frozenset()
-    surnames: frozenset[str] = frozenset()
+    given: Has
+    surnames: Has
+    """Those that are no English words."""
+    words: Has
 
 
 AILMENTS = wordset("virus fever strain disease encephalitis flu influenza variant syndrome pox fowl pig pigs")
@@ -50,11 +59,12 @@ TITLES = wordset(
     """
 )
 PLACING = wordset(
-    # Words behind which a place stands, in the languages with capitals.
+    # Words behind which a place stands.
     """
     in at near from to into toward towards around outside across throughout within reach reached left via inside invade
     invaded visit visited leave leaving entered bombed en au aux dans vers depuis pres hacia desde cerca hasta em no na
-    nos nas para perto bei nach aus nahe в во на из под возле около до у біля з із від поблизу над через
+    nos nas para perto bei nach aus nahe auf gegen um vor в во на из под возле около до у біля з із від поблизу над
+    через по 在 于 في قرب الي من علي مدينه بلده قريه معبر مخيم منطقه محافظه ولايه شمال جنوب شرق غرب
     """
 )
 LOCAL = wordset(
@@ -66,6 +76,8 @@ LOCAL = wordset(
     prison front raion cercle territory
     """
 )
+LESSER = wordset("county township parish elementary middle high lake creek hills heights valley city college school")
+"""What stands behind a country's name only where a small place is named after it."""
 OTHERS = wordset(
     # Words that make another name of the place before them.
     """
@@ -77,6 +89,10 @@ OTHERS = wordset(
     declaration convention accord agreement treaty protocol consensus effect bridge
     """
 )
+_COMMON = wordset(
+    "smith king young hill green baker brown white black walker cook bell wood stone woods price rose long day fox"
+)
+"""Surnames that are words, which no country's name stands before."""
 _SPOKE = wordset(
     """
     said says told added scored signed tweeted wrote who whose he his she her himself herself
@@ -87,8 +103,8 @@ _SPOKE = wordset(
 def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     """How far the place `hit` may be believed. `capitals`: whether a capital letter means anything in this text."""
     first = words.text[hit.start]
-    if not ("A" <= first.upper() <= "Z" or "À" <= first <= "ɏ"):
-        return _trust_caseless(hit)
+    if first.upper() == first.lower():
+        return _trust_caseless(words, hit)
     before, after = _before(words, hit), _after(words, hit)
     best = _likeliest(hit)
     risk = _risk(best)
@@ -100,23 +116,29 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     if risk & STOP:
         return Trust.DOUBT
     if best.place and best.place.kind in {"country", "area"}:
+        if after in LESSER and words.is_capital(hit.last):
+            return Trust.NEVER
         return Trust.WEAK if risk & (GIVEN | WORD) and before not in PLACING else Trust.FAIR
+    if words.folded[hit.last - 1] in LOCAL and not single:
+        return Trust.GOOD
     if _is_dateline(words, hit):
         return Trust.GOOD
     longer = single and capitals and _in_longer_name(words, hit)
     if risk & WORD:
-        return _trust_word(words, hit, capitals and not longer, before)
+        return _trust_word(words, hit, capitals and not longer, before, _is_great(best))
     if after in LOCAL or (before in PLACING and not words.opens_sentence(hit.first)):
         return Trust.GOOD
     if single and (before == "the" or longer):
         return Trust.DOUBT if risk or (before == "the" and longer) else Trust.WEAK
+    if single and best.form == "spelling" and words.opens_sentence(hit.first):
+        return Trust.WEAK
     return Trust.WEAK if risk or not capitals else Trust.FAIR
 
 
-def _trust_word(words: Words, hit: Hit, capitals: bool, before: str) -> Trust:
+def _trust_word(words: Words, hit: Hit, capitals: bool, before: str, capital: bool) -> Trust:
     """A name that is a word as well wants a capital of its own, and something before it."""
     if not capitals or words.opens_sentence(hit.first):
-        return Trust.DOUBT
+        return Trust.DOUBT if not capital else Trust.WEAK
     return Trust.FAIR if before in PLACING else Trust.WEAK
 
 
@@ -134,15 +156,26 @@ def _is_acronym(words: Words, hit: Hit) -> bool:
     return not any(sense.flags & CASED for sense in hit.senses)
 
 
-def _trust_caseless(hit: Hit) -> Trust:
-    if any(sense.flags & CONTEXT for sense in hit.senses):
+def _trust_caseless(words: Words, hit: Hit) -> Trust:
+    """Arabic and Chinese, where nothing sets a name apart but what stands before it."""
+    best = _likeliest(hit)
+    if best.flags & CONTEXT:
         return Trust.DOUBT
-    risky = _risk(_likeliest(hit)) & (WORD | STOP)
-    return Trust.WEAK if risky else Trust.FAIR
+    if best.place and best.place.kind in {"country", "area"}:
+        return Trust.WEAK if best.risk & WORD else Trust.FAIR
+    before, raw = _before(words, hit), words.text[hit.start : hit.end]
+    if before in PLACING or (raw[0] in "بل" and words.folded[hit.first] != hit.key.split(" ")[0]):
+        return Trust.GOOD
+    return Trust.WEAK if best.risk & (WORD | STOP) or (hit.end - hit.start < 4 and raw < "\u3400") else Trust.FAIR
 
 
 def _likeliest(hit: Hit) -> Sense:
     return max((s for s in hit.senses if s.place), key=lambda s: s.place.weight if s.place else 0)
+
+
+def _is_great(sense: Sense) -> bool:
+    """Muscat, but not Male: a capital that comes to mind before the word does."""
+    return sense.place is not None and sense.place.seat == "capital" and sense.place.weight > 6.5
 
 
 def _risk(best: Sense) -> int:
@@ -164,16 +197,19 @@ def _after(words: Words, hit: Hit) -> str:
 
 def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, risk: int) -> bool:
     """Between a given name or a title and a surname stands no place."""
-    last = hit.last
-    if before in TITLES and words.is_capital(hit.first - 1) and after not in LOCAL:
+    if words.shape == "caps":
+        return False
+    if words.is_capital(hit.first - 1) and (before in people.given or (before in TITLES and after not in LOCAL)):
         return True
-    if before in people.given and words.is_capital(hit.first - 1) and words.shape != "caps":
-        return True
-    if not after or not words.is_capital(last) or words.shape == "caps":
-        return bool(risk & GIVEN) and after in _SPOKE and before not in PLACING
-    if after in people.surnames and "'" not in words.gap(last) and "’" not in words.gap(last):
-        return bool(risk & GIVEN) or (words.shape == "plain" and before not in PLACING)
-    return bool(risk & GIVEN) and after in people.given and before not in PLACING
+    if before in PLACING:
+        return False
+    if not after or not words.is_capital(hit.last):
+        return bool(risk & GIVEN) and after in _SPOKE
+    if "'" in words.gap(hit.last) or "’" in words.gap(hit.last):
+        return False
+    if risk & GIVEN:
+        return (after not in people.words and after not in LOCAL) or after in _COMMON
+    return after in people.surnames and words.shape == "plain"
 
 
 def _in_longer_name(words: Words, hit: Hit) -> bool:

@@ -23,14 +23,16 @@ from sitmon.tag.text import Words, wordset
 # Weights are log10 of inhabitants, so a bonus of 1 stands for ten times as many.
 NAMED = 2.0
 """For a sense whose country the document names."""
-DIVISION = 1.5
+DIVISION = 2.0
 """For a sense whose first-level division it names."""
-HOME = 1.6
+HOME = 2.3
 """For a sense in the feed's home country."""
-NEARBY = 0.7
+NEARBY = 1.0
 """For a sense in a country where the document has other places."""
 CLOSE = 1.8
 """For a sense within 150 km of a town of the document that can hardly be another."""
+AROUND = 2.5
+"""For a first-level division in which such a town lies."""
 BEHIND = 10.0
 """For `City, Country`: the sense that lies there."""
 KNOWN = 5.6
@@ -142,6 +144,8 @@ class Anchors:
         """Country to the keys of other names that lie in it, most likely."""
         self.points: dict[str, tuple[float, float]] = {}
         """Where towns lie that can hardly be others, by key."""
+        self.around: dict[str, set[str]] = defaultdict(set)
+        """Divisions that such towns lie in, with the towns' keys."""
 
     def learn(self, mention: Found) -> None:
         if mention.trust == Trust.NEVER:
@@ -156,12 +160,13 @@ class Anchors:
         elif place.kind == "admin1" and sure and place.weight > 6:
             self.divisions.add(place.id)
             self.nearby[place.country].add(mention.hit.key)
-        elif mention.trust >= Trust.FAIR or (sure and place.weight >= FAMOUS) or mention.behind:
+        elif mention.trust >= Trust.FAIR or (sure and place.weight >= KNOWN - 0.5) or mention.behind:
             self.nearby[place.country].add(mention.hit.key)
             if place.seat == "capital" or mention.behind is not None:
                 self.nearby[place.country].add("capital")
             if place.lat is not None and place.lon is not None and (mention.behind or _is_clear(mention, best)):
                 self.points[mention.hit.key] = (place.lat, place.lon)
+                self.around[place.id.rpartition(".")[0]].add(mention.hit.key)
 
     def learn_actor(self, hit: Hit) -> None:
         for sense in hit.senses:
@@ -181,6 +186,8 @@ class Anchors:
     def for_place(self, place: Place, key: str) -> float:
         """What speaks for the very place: its division, or a town beside it."""
         found = CLOSE if self.points and self._is_close(place, key) else 0.0
+        if place.kind == "admin1" and self.around.get(place.id, set()) - {key}:
+            return AROUND
         for division in self.divisions:
             if place.id.startswith(division) and place.id[len(division) : len(division) + 1] in {"", "."}:
                 return found + DIVISION
@@ -239,7 +246,7 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
     selected = next((m.behind for m in group if m.behind is not None), None)
     if selected is not None:
         return selected, BEHIND
-    region = any([_is_region(m) for m in group])
+    region = any(map(_is_region, group))
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
@@ -366,7 +373,7 @@ def load(own: Own) -> Places:
     senses = tuple(sense for entry in own.places for sense in _own_senses(entry))
     blocked = frozenset((text.key(name), entry.id) for entry in own.places for name in entry.block)
     shelf = gazetteer.load()
-    return Places(People(shelf.given, shelf.surnames), senses, blocked)
+    return Places(People(shelf.given, shelf.surnames, shelf.words), senses, blocked)
 
 
 def _own_senses(entry: PlaceEntry) -> Iterable[Sense]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from sitmon.model import FieldName
@@ -29,6 +30,7 @@ class Hit(NamedTuple):
     """Stands within the longer name of an actor, as `Mali` does in `Government of Mali`."""
 
 
+_FLAGS = attrgetter("flags")
 _BREAK = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?<!\b[SMF]t)(?<!\bSte)\.\s")
 """What may not stand within a name. A full stop may after an initial, `St` and `Mt`."""
 
@@ -42,7 +44,7 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
         if i < free or (text[start].islower() and word not in small):
             continue
         most = heads.get(word, 1)
-        if most > 1 and (i + 1 == n or words.folded[i + 1] not in lexicon.seconds):
+        if most > 1 and (i + 1 == n or (words.folded[i + 1] not in lexicon.seconds and "a" <= word[:1] <= "z")):
             most = 1
         if most == 1 and "a" <= word[:1] <= "z" and find(word) is None:
             continue
@@ -61,7 +63,20 @@ def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
         senses = lexicon.find(key)
         if senses and (hit := _hit(words, i, i + n, key, senses)):
             return hit
+        if n > 1 and (hit := _inflected_end(words, i, n, lexicon)):
+            return hit
     return _inflected(words, i, lexicon)
+
+
+def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None:
+    """A name of several words of which the last is in a grammatical case, as `у Тин-Зауатена`."""
+    start = " ".join(words.folded[i : i + n - 1])
+    for lemma in lemmas(words.folded[i + n - 1]):
+        key = f"{start} {lemma}"
+        senses = lexicon.find(key)
+        if senses and (hit := _hit(words, i, i + n, key, senses)):
+            return hit
+    return None
 
 
 def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
@@ -96,7 +111,7 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
     if last - first > 1 and _BREAK.search(raw):
         return None
     fitting = senses
-    if raw[0].islower() or words.is_lower(last - 1) or any([s.flags for s in senses]):
+    if raw[0].islower() or words.is_lower(last - 1) or any(map(_FLAGS, senses)):
         fitting = tuple([s for s in senses if _fits(s, raw, words)])
         if len(fitting) > 1 and raw[0].isupper():
             # `indiana` is what is Indian, `Indiana` a state.

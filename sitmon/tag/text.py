@@ -21,7 +21,16 @@ Shape = Literal["plain", "title", "caps"]
 _GONE = "\u0640"
 """Stands for a character that folding removes: the tatweel, a letter without a sound, dropped from words."""
 
+_TRADITIONAL = (
+    "達爾馬亞羅蘭聖烏麥裡奧維納倫歐盧諾貝賓魯蓋莊蘇東區國島灣門陽廣漢龍貴遼寧黃嶺興長慶濟鄭連開齊齋屬臺灘"
+    "澤圖書間關節紐約華頓萊憲賽薩葉敘緬紹鎮縣濱領義軍隊倉歷鳥鐵縱橫張劉陳孫吳趙衛楊龐贊須"
+)
+_SIMPLIFIED = (
+    "达尔马亚罗兰圣乌麦里奥维纳伦欧卢诺贝宾鲁盖庄苏东区国岛湾门阳广汉龙贵辽宁黄岭兴长庆济郑连开齐斋属台滩"
+    "泽图书间关节纽约华顿莱宪赛萨叶叙缅绍镇县滨领义军队仓历鸟铁纵横张刘陈孙吴赵卫杨庞赞须"
+)
 _ODD = {
+    **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
     "ł": "l",
     "ø": "o",
     "đ": "d",
@@ -43,7 +52,8 @@ _ODD = {
     **dict.fromkeys("ʻʼˈ’‘", "'"),
     **dict.fromkeys("ʿʾʹʺ", _GONE),
 }
-"""Letters that Unicode does not decompose, or decomposes into two; apostrophes that it counts as letters."""
+"""Letters that Unicode does not decompose, or decomposes into two; apostrophes that it counts as letters; Chinese
+characters that spell foreign names, in the two ways of writing them."""
 
 
 def _fold_character(char: str) -> str:
@@ -171,6 +181,16 @@ _CYRILLIC_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ем", ("", "ь", "е", "и", "ии")),
     ("єм", ("и", "є")),
     ("ям", ("и", "я")),
+    ("скои", ("ск", "ская")),
+    ("цкои", ("цк", "цкая")),
+    ("ськіи", ("", "ська")),
+    ("ськоі", ("", "ська")),
+    ("ськои", ("", "ська")),
+    ("ською", ("", "ська")),
+    ("ську", ("ськ", "", "ська")),
+    ("ська", ("ськ", "")),
+    ("ская", ("ск", "")),
+    ("скую", ("ск", "")),
     ("ои", ("а", "ая")),
     ("ою", ("а",)),
     ("еи", ("я", "ь", "а")),
