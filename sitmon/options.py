@@ -36,6 +36,14 @@ class Options:
     text: tuple[str, ...] | list[str] = ()
     by: str | None = None
     until: str | None = None
+    action: str | None = None
+    replay: str = "30d"
+    period: str = "30d"
+    everything: bool = False
+    retag: bool = False
+    apply: bool = False
+    reason: str = ""
+    output: str | None = None
     clock: str = ""
     follow_parent: bool = False
     """End when standard input does: the desk that started this collector is gone."""

@@ -15,6 +15,7 @@ from sitmon import query as q
 from sitmon import search, story, watch
 from sitmon.clock import Clock
 from sitmon.config import Config
+from sitmon.corrections import Correction, corrected, corrections
 from sitmon.errors import UsageError
 from sitmon.geography import Geography
 from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
@@ -63,6 +64,7 @@ class Room:
         """Items taken in since whoever shows them last looked."""
         self.world = world_of(config, geography, level=self._level, states=self._states)
         self._by = by
+        self._corrections: dict[str, tuple[Correction, ...]] = {}
         self._as_of: datetime | None = None
 
     def now(self) -> datetime:
@@ -106,7 +108,12 @@ class Room:
             self.settle()
         return bool(found)
 
+    def corrected(self, item: Item) -> Item:
+        """The item with what officers corrected in its tags."""
+        return corrected(item, self._corrections.get(item.id, ()))
+
     def _take(self, item: Item) -> None:
+        item = self.corrected(item)
         self.geography.learn(item)
         joined = self._folder.fold(item)
         self._board.add(item, self._folder.story(joined.story) if joined.story else None)
@@ -116,6 +123,11 @@ class Room:
         now = self.now()
         self.entries = tuple(entry for entry in self.store.entries() if entry.at <= now)
         self._folder.decide(watch.decisions(self.entries, now))
+        before, self._corrections = self._corrections, corrections(self.entries, now)
+        changed = [name for name, made in self._corrections.items() if before.get(name) != made]
+        for item in self.store.items(changed):
+            if item.first_seen >= now - HELD:
+                self._take(item)
 
     def settle(self) -> None:
         """Alerts and levels as they stand now that all is taken in, and as time wears on."""
@@ -139,7 +151,7 @@ class Room:
         """Items that answer the query, newest first, as they were known at the moment looked at."""
         now = self.now()
         found = search.find(self.store, self.parse(text), self.story, now)
-        return (item for item in found if item.first_seen <= now)
+        return (self.corrected(item) for item in found if item.first_seen <= now)
 
     def alerts(self, text: str) -> list[Alert]:
         """Alerts of which an item answers the query, unseen first, then by priority."""

@@ -115,15 +115,17 @@ class Showing:
         return tuple(self._row(item) for item in self._room.store.items(ids))
 
     def _row(self, item: Item) -> Row:
+        item = self._room.corrected(item)
         told = self._room.story(item.story) if item.story else None
         return rows.of_item(item, self._room.feeds.get(item.feed), told)
 
     def card(self, item_id: str) -> Card | None:
         """All about an item, None where it is not stored."""
         room = self._room
-        item = room.store.item(item_id)
-        if item is None:
+        stored = room.store.item(item_id)
+        if stored is None:
             return None
+        item = room.corrected(stored)
         told = room.story(item.story) if item.story else None
         feed = room.feeds.get(item.feed)
         others = [other for other in (told.items if told else ()) if other != item_id]

@@ -164,3 +164,54 @@ def test_the_headless_program_never_imports_the_toolkit() -> None:
 
     code = "import sitmon.headless.polling, sitmon.headless.listing, sys; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def run(folder: Path, *words: str) -> int:
+    return main([*words, "--config", exercise.CONFIG, "--data", str(folder)])
+
+
+def test_the_store_checks_sound(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "store", "check") == 0
+    assert "items-2024-09.journal" in capsys.readouterr().out
+
+
+def test_everything_goes_out_and_comes_back_in(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(folder, "export", "--everything") == 0
+    exported = capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", io.StringIO(exported))
+    assert run(tmp_path, "import") == 0
+    capsys.readouterr()
+    assert run(tmp_path, "export", "--everything") == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(exported.splitlines())
+
+
+def test_a_rules_test_tells_how_often_it_fired(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "rules", "test", "forces-move", "--replay", "8d", "--as-of", "2024-09-19T12:00Z") == 0
+    assert "12-hour watch" in capsys.readouterr().out
+    assert run(folder, "rules", "test", "no-such-rule") == 2
+    assert "forces-move" in capsys.readouterr().err
+
+
+def test_reports_of_the_watch_are_printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    as_of = ("--as-of", "2024-09-19T12:00Z")
+    assert run(folder, "alarms", "report", *as_of) == 0
+    assert run(folder, "log", *as_of) == 0
+    assert run(folder, "handover", "ME", "--by", "KJ", *as_of) in {0, 1}
+    out = capsys.readouterr().out
+    assert "ALARMS" in out and "KJ -> ME" in out
+
+
+def test_tags_of_what_is_stored_stay_when_nothing_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "tag", "--retag") == 0
+    assert capsys.readouterr().out.startswith("0 of ")
+
+
+def test_a_correction_shows_and_becomes_a_proposal(ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (item,) = ask("search", "title:kidal", "country:ML", "--as-of", "2024-09-19T12:00Z", "--limit", "1")
+    assert run(folder, "tags", "remove", item["id"], "ML.Kidal.Kidal", "--reason", "a name", "--by", "KJ") == 0
+    (after,) = [found for found in ask("search", "title:kidal", "--limit", "0") if found["id"] == item["id"]]
+    assert "ML.Kidal.Kidal" not in [region["id"] for region in after["regions"]]
+    assert run(folder, "tags", "review") == 0
+    assert "{id: ML.Kidal.Kidal, block: [Kidal]}" in capsys.readouterr().out

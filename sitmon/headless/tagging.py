@@ -30,6 +30,10 @@ class Unread:
 
 def tag(options: Options) -> int:
     """Exit 1 when a line could not be read; every other one is answered."""
+    if options.retag:
+        from sitmon.headless.retagging import retag  # the store, which stdin needs not
+
+        return retag(options)
     tagger = load_tagger(options)
     if options.stories and not options.json:
         raise UsageError("--stories goes with --json")
