@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -246,3 +249,40 @@ def test_seats_without_a_name_get_numbers_and_a_taken_name_reads_only(folder: Pa
     assert not clash.writable and "seat 2 is taken" in clash.notices()[0]
     for store in (one, two, clash):
         store.close()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
+def test_a_forked_child_does_not_hold_the_lock_of_its_parent(folder: Path) -> None:
+    store = journal(folder)
+    ready, done = os.pipe(), os.pipe()
+    child = os.fork()
+    if not child:
+        os.write(ready[1], b"x")
+        os.read(done[0], 1)
+        os._exit(0)
+    os.read(ready[0], 1)
+    store.close()
+    second = journal(folder)
+    assert second.writable
+    second.close()
+    os.write(done[1], b"x")
+    os.waitpid(child, 0)
+
+
+def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(folder: Path) -> None:
+    with patch("sitmon.store.index.SEAL", 10):
+        store, seat = journal(folder), journal(folder, "seat")
+        for n in range(60):
+            store.commit(Commit(items=(item(f"Version {n}", item_id=f"i{n % 5}", summary="x" * 500),)))
+        size = (folder / "items-2024-09.journal").stat().st_size
+        seat.refresh()
+        store.compact()
+        for n in range(60, 70):
+            store.commit(Commit(items=(item(f"Version {n}", item_id=f"i{n % 5}", summary="x" * 500),)))
+            time.sleep(0.01)
+        store.close()
+        assert (folder / "items-2024-09.journal").stat().st_size < size / 2
+        assert set(seat.refresh().items) == {f"i{n}" for n in range(5)}
+        assert [i.title for i in seat.items([f"i{n}" for n in range(5)])] == [f"Version {n}" for n in range(65, 70)]
+        assert seat.count(Select()) == 5
+        seat.close()

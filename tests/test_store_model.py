@@ -51,6 +51,7 @@ class Journals(RuleBasedStateMachine):
         super().__init__()
         self.patches = [
             patch("sitmon.store.index.SEAL", 3),
+            patch("sitmon.store.journal.WASTE", -1),
             patch("sitmon.store.index.FAN", 2),
             patch("sitmon.store.statefile.SMALL", 300),
         ]

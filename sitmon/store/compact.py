@@ -97,11 +97,18 @@ class Copy:
         try:
             with self._path.open("ab") as out:
                 out.write(self._file.read(self._read_to, self._file.end - self._read_to))
+                copied = out.tell()
+            with self._path.open("r+b") as out:
+                out.write(header(self._generation, of=self._file.generation, copied=copied))
                 out.flush()
                 os.fsync(out.fileno())
+            if os.name == "nt":
+                self._file.close()  # Windows replaces no open file
             put_in_place(self._path, self._file.path)
-        except OSError:  # a full disk, or on Windows somebody who reads it: the old journal stays
+        except OSError:  # a full disk, or on Windows somebody else who has it open: the old journal stays
             self._give_up()
+            if os.name == "nt":
+                self._file.open()
         else:
             done()
 

@@ -32,9 +32,10 @@ class JournalFile:
         """FileNotFoundError when there is none; `make` writes one."""
         self.path = path
         self.writable = writable
-        self._fd = os.open(path, _FLAGS) if writable else -1
-        self._reader: BinaryIO = path.open("rb", buffering=0)
+        self._fd = -1
+        self._reader: BinaryIO
         self._cut = False
+        self.open()
         self.start = len(self._first())
         self.end = self.start
         line = decode(self._first())
@@ -42,6 +43,13 @@ class JournalFile:
         self.generation: str = about.get("generation", "")
         self.copy_of: str = about.get("of", "")
         """Generation of the journal of which this is the compacted copy."""
+        self.copied = int(about.get("copied", 0))
+        """Up to which byte it is that."""
+
+    def open(self) -> None:
+        """Open it, also again after `close`."""
+        self._fd = os.open(self.path, _FLAGS) if self.writable else -1
+        self._reader = self.path.open("rb", buffering=0)
 
     @property
     def name(self) -> str:

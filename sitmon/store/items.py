@@ -6,6 +6,7 @@ an earlier journal than the one before it, whatever the clock says.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -159,7 +160,8 @@ class Items:
             restore(path, missing, self._notices)
             file = JournalFile(path, writable=True)
             shelf = self._shelf(file)
-        month = Month(name, file, shelf, self._notices)
+        known = file.copied if name in self._months else sys.maxsize
+        month = Month(name, file, shelf, self._notices, known)
         self._months[name] = month
         self._months = {name: self._months[name] for name in sorted(self._months)}
         self._settle(month)
@@ -174,9 +176,9 @@ class Items:
         yield from self._read(old)
         new = self._opened(name)
         if new is not None:
-            appended = [placed for placed in self._read(new) if not _same(old, placed)]
-            if new.storage.file.copy_of == old.storage.file.generation:
-                yield from appended
+            read, file = list(self._read(new)), new.storage.file
+            if file.copy_of == old.storage.file.generation:
+                yield from (placed for placed in read if placed.offset >= file.copied)
             else:  # it was compacted twice since: anything may be news
                 yield from (placed for placed in self._contents(name) if not _same(old, placed))
         old.close()

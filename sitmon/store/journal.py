@@ -26,6 +26,9 @@ from sitmon.store.statefile import StateFile
 from sitmon.store.states import UNREADABLE, Alerts, States
 from sitmon.store.watchlog import WatchLog
 
+WASTE = 0.2
+"""Share of a journal's item lines that must have been replaced before it is worth writing again."""
+
 
 class JournalStore:
     """A data folder, opened by one process in one role."""
@@ -132,13 +135,15 @@ class JournalStore:
         deleted = self._items.retain(first)
         deleted += self._watch.retain(first)
         self._take_all()
+        self.compact()
         return tuple(sorted(set(deleted)))
 
     def compact(self) -> None:
-        """Write the journals again without what no longer counts, beside what else is done."""
+        """Write journals again of which a part no longer counts, beside what else is done."""
         self._must_collect()
         for month in self._items.months():
-            month.compact()
+            if month.index.waste() > WASTE:
+                month.compact()
 
     def compact_now(self) -> None:
         """The same, and wait for it."""

@@ -101,6 +101,9 @@ def decode(raw: bytes) -> Line | None:
         return None
 
 
-def header(generation: str, of: str = "", version: int = VERSION) -> bytes:
-    """`generation` names the file's content; a compacted copy has a new one, and tells `of` which it is the copy."""
-    return seal(b"= journal %d 0 %s" % (version, json_bytes({"generation": generation, "of": of})))
+def header(generation: str, of: str = "", copied: int = 0, version: int = VERSION) -> bytes:
+    """`generation` names the file's content. A compacted copy has a new one, and tells of which one it is the copy, and
+    up to which byte; its header is of one length whatever that is, since it is known only in the end."""
+    return seal(
+        b"= journal %d 0 %s" % (version, json_bytes({"generation": generation, "of": of, "copied": f"{copied:015}"}))
+    )

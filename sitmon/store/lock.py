@@ -11,6 +11,7 @@ import socket
 import sys
 from contextlib import suppress
 from pathlib import Path
+from weakref import WeakSet
 
 if sys.platform == "win32":
     import msvcrt
@@ -24,6 +25,18 @@ else:
     def _take(fd: int) -> None:
         fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
+
+_HELD: WeakSet[Lock] = WeakSet()
+
+
+def _let_go_in_child() -> None:
+    """A lock is shared with a forked child, and would outlive a parent that is killed."""
+    for lock in tuple(_HELD):
+        lock.release()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go_in_child)
 
 _FAR = 1 << 30
 """Windows locks bytes, and nobody else can read those: lock one far behind the holder's name."""
@@ -43,6 +56,7 @@ class Lock:
             self.release()
         else:
             _sign(self._fd)
+            _HELD.add(self)
 
     @property
     def held(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from sitmon.store.beside import Beside, Take
@@ -49,7 +50,8 @@ class Fresh(Offsets):
 class Month:
     """An open month. Reading it for the first time takes its index from the shelf as far as that reaches."""
 
-    def __init__(self, name: str, file: JournalFile, shelf: Shelf, notices: Notices) -> None:
+    def __init__(self, name: str, file: JournalFile, shelf: Shelf, notices: Notices, known: int = sys.maxsize) -> None:
+        """`known`: from which byte on whoever opens it wants to read line by line, as it may be news."""
         self.name = name
         self.index = ItemIndex(shelf, file.start)
         self.storage = JournalStorage(file, notices, {"items": self.index}, Fresh)
@@ -60,7 +62,7 @@ class Month:
         self._scrubbing = Beside()
         self._compaction = ""
         """Which step of a compaction comes next, empty for none."""
-        self._adopt()
+        self._adopt(known)
         self._scrub()
         if file.writable:
             shelf.clear_others()
@@ -128,9 +130,9 @@ class Month:
                 self.index.finish()
         self.db.close()
 
-    def _adopt(self) -> None:
+    def _adopt(self, known: int = sys.maxsize) -> None:
         file = self.storage.file
-        file.end = self.index.adopt(file.size)
+        file.end = self.index.adopt(min(file.size, known))
         for segment in self.index.segments:
             for table, doc_id, offset in segment.others:
                 if offset is None:

@@ -57,8 +57,8 @@ class StateFile:
         """At once: a few hundred lines. Where it cannot be done, what there is goes on growing."""
         lines = [line for feed, doc in storage.table("feeds").items() for line in encode([Change("feeds", feed, doc)])]
         self._compact_at = max(SMALL, _GROWTH * sum(map(len, lines)), storage.file.end + SMALL)
+        self.close()  # Windows replaces no open file
         with suppress(OSError):
             make(self._path, lines)
             self._compact_at = max(SMALL, _GROWTH * sum(map(len, lines)))
-            self.close()
-            self.refresh()
+        self.refresh()

@@ -21,13 +21,14 @@ import time
 from pathlib import Path
 
 from sitmon.model import Commit, FeedState, Item
-from sitmon.store import JournalStore, index, statefile
+from sitmon.store import JournalStore, index, journal, statefile
 from tests.bench.worlds import START, item
 
 
 def small() -> None:
     """Make everything that happens rarely happen often."""
     index.SEAL = 40
+    journal.WASTE = -1
     index.FAN = 3
     statefile.SMALL = 20_000
 

@@ -24,7 +24,7 @@ from typing import IO
 
 from sitmon.codec import alert_doc, entry_doc, feed_state_doc, item_doc
 from sitmon.model import Alert, Commit, Entry, FeedState, Priority, Select
-from sitmon.store import JournalStore, index, statefile
+from sitmon.store import JournalStore, index, journal, statefile
 from tests.bench.worlds import item
 
 
@@ -64,7 +64,7 @@ def sit(folder: Path, seat: str, until: float) -> tuple[JournalStore, set[str]]:
 
 
 def child(folder: Path, role: str, until: float) -> None:
-    index.SEAL, statefile.SMALL = 200, 20_000
+    index.SEAL, statefile.SMALL, journal.WASTE = 200, 20_000, -1
     if role == "collector":
         store, entered = collect(folder, until), set[str]()
     else:
