@@ -75,6 +75,14 @@ def test_a_rebound_action_that_does_not_exist_is_named() -> None:
     play(scene, rebound={"akc": "x"})
 
 
+def test_a_theme_that_does_not_exist_is_named_and_the_dark_one_shown() -> None:
+    async def scene(stage: Stage) -> None:
+        assert "no theme is called pink; there are dark night-dim" in stage.text
+        assert stage.app.theme == "dark"
+
+    play(scene, theme="pink")
+
+
 def test_the_palette_offers_what_works_now() -> None:
     async def scene(stage: Stage) -> None:
         offered = [command.title for command in stage.app.get_system_commands(stage.app.screen)]

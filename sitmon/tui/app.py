@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -70,8 +71,7 @@ class SitmonApp(App[int], inherit_bindings=False):
         self.theme = theme if theme in NAMES else "mono" if self.no_color else "dark"
         self.rebound = dict(rebound or {})
         self.set_keymap(self.rebound)
-        unknown = [name for name in self.rebound if name not in keys.BY_ID]
-        self._unknown_keys = tuple(f"keys: no action is called {name}; ? lists them" for name in unknown)
+        self._wrong = _wrong(theme, self.rebound)
         self._clock = clock
         self._exchange = Exchange(
             connect,
@@ -115,7 +115,7 @@ class SitmonApp(App[int], inherit_bindings=False):
     @property
     def banners(self) -> tuple[tuple[str, str], ...]:
         """Words and style of what is wrong or unusual."""
-        banners = [(trouble, "bold reverse $ink-p2") for trouble in (*self._unknown_keys, *self.situation.trouble)]
+        banners = [(trouble, "bold reverse $ink-p2") for trouble in (*self._wrong, *self.situation.trouble)]
         if self._trouble:
             words = f"NO DESK: {self._trouble}; starting it again. What you see may be old."
             banners.insert(0, (words, "bold reverse $ink-p1"))
@@ -143,6 +143,8 @@ class SitmonApp(App[int], inherit_bindings=False):
 
     def _start(self) -> None:
         self.run_worker(self._exchange.keep(), name="desk")
+        gc.collect()
+        gc.freeze()  # a full collection of what textual imported cost a key 30 ms now and then
         self._next_minute()
         with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):  # Windows has none
             asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self._leave)
@@ -353,3 +355,11 @@ class SitmonApp(App[int], inherit_bindings=False):
                 yield SystemCommand(f"{known.id}: {known.help}", f"key {keys.shown(name)}", run)
         for theme in NAMES:
             yield SystemCommand(f"theme {theme}", "colours", lambda theme=theme: setattr(self, "theme", theme))
+
+
+def _wrong(theme: str | None, rebound: Mapping[str, str]) -> tuple[str, ...]:
+    """What was asked of the screen and does not exist."""
+    wrong = [f"keys: no action is called {name}; ? lists them" for name in rebound if name not in keys.BY_ID]
+    if theme is not None and theme not in NAMES:
+        wrong.append(f"no theme is called {theme}; there are {' '.join(NAMES)}")
+    return tuple(wrong)
