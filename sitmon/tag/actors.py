@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from sitmon.model import ActorTag, Mention, Tags
@@ -17,7 +17,7 @@ from sitmon.tag.roles import Nouns
 from sitmon.tag.roster import Roster, shipped
 from sitmon.tag.scene import Found, Scene
 from sitmon.tag.states import States
-from sitmon.tag.unlisted import unlisted
+from sitmon.tag.unlisted import may_hold_more, unlisted
 from sitmon.tag.wordlists import wordlist
 
 
@@ -40,10 +40,12 @@ class Actors:
     def tag(self, reading: Reading, tags: Tags) -> Tags:
         scene = Scene(self.roster, reading, tags)
         known = [*self._named(scene), *self.states.beside_countries(scene)]
-        taken = _taken(known, reading)
-        known += self.states.alone(scene, taken, frozenset(f.actor.kind for f in known))
-        known += unlisted(scene, known, _taken(known, reading))
-        return replace(tags, actors=_tags(known))
+        if scene.only_country:
+            known += self.states.alone(scene, _taken(known, reading), frozenset(f.actor.kind for f in known))
+        if may_hold_more(scene, known):
+            known += unlisted(scene, known, _taken(known, reading))
+        told = _tags(known) if known else ()
+        return Tags(tags.countries, tags.regions, told, tags.events, tags.type, tags.severity)
 
     def _named(self, scene: Scene) -> Iterator[Found]:
         for passage in scene.reading.passages:
@@ -53,7 +55,8 @@ class Actors:
                     if chosen is not None:
                         sense, rule = chosen
                         yield Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule)
-            yield from scene.defined(passage)
+            if scene.acronyms:
+                yield from scene.defined(passage, scene.acronyms)
 
 
 def _taken(known: Iterable[Found], reading: Reading) -> dict[int, frozenset[int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sitmon.tag.text import lemmas
 
@@ -31,6 +31,19 @@ class Phrases:
                 if meaning is not None:
                     return meaning, n
         return "", 0
+
+    def all(self, folded: list[str]) -> Iterator[tuple[int, int, str]]:
+        """The phrases from left to right: first word, the word behind the last, and the meaning."""
+        forms, end = self._forms, 0
+        for i, word in enumerate(folded):
+            known = forms.get(word)
+            if known is None:
+                known = self._known(word)
+            if known and i >= end:
+                meaning, n = self.starting(folded, i)
+                if n:
+                    end = i + n
+                    yield i, end, meaning
 
     def ending(self, folded: list[str], i: int) -> tuple[str, int]:
         """As `starting`, of the phrases whose last word is the one before word `i`."""

@@ -87,21 +87,17 @@ class Nouns:
     acts: Phrases
     """What only somebody who acts can do: `Ukraine says`, `Алжир закрыл`."""
     lone: Phrases
-    """Forces that are those of the only country that a text names."""
-    sources: Phrases
-    """Who is quoted at the end of a headline: `Four dead in eastern Ukraine: officials`."""
+    """Forces that are those of the only country that a text names; `quoted` at the end of a headline only."""
 
     @classmethod
     def load(cls) -> Nouns:
         """The shipped table."""
-        tables: dict[str, dict[str, str]] = {
-            n: {} for n in ("after", "adjective", "before", "linked", "acts", "lone", "sources")
-        }
+        tables: dict[str, dict[str, str]] = {n: {} for n in ("after", "adjective", "before", "linked", "acts", "lone")}
         for role, lang, nouns in _rows():
             role, _, table = role.partition("-")
             for noun in map(key, nouns):
                 for name in _tables(lang, table):
-                    tables[name].setdefault(noun, role)
+                    tables[name].setdefault(noun, f"{role} quoted" if table == "sources" else role)
         return cls(**{name: Phrases(table) for name, table in tables.items()})
 
     def beside(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
@@ -148,16 +144,10 @@ class Nouns:
 
     def standing_alone(self, words: Words) -> Iterator[Found]:
         """Words for forces whatever stands beside them, and for authorities that a headline ends on."""
-        folded, i = words.folded, 0
-        while i < len(folded):
-            role, n = self.lone.starting(folded, i)
-            if not role:
-                role, n = self.sources.starting(folded, i)
-                if role and not (_SOURCE.search(words.gap(i)) and _ends(words, i + n)):
-                    role = ""
-            if role:
-                yield Found(i, i + n, role, " ".join(folded[i : i + n]))
-            i += n or 1
+        for first, last, meaning in self.lone.all(words.folded):
+            role, _, quoted = meaning.partition(" ")
+            if not quoted or (_SOURCE.search(words.gap(first)) and _ends(words, last)):
+                yield Found(first, last, role, " ".join(words.folded[first:last]))
 
     def _following(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         folded, i, found = words.folded, last, None
@@ -200,7 +190,7 @@ def _ends(words: Words, i: int) -> bool:
 def _tables(lang: str, table: str) -> Iterator[str]:
     """The tables of a line: `strike` is for what acts for a military without being it, such as its missiles."""
     if table and table != "strike":
-        yield table
+        yield "lone" if table == "sources" else table
         return
     if lang in _FOLLOWS:
         yield "adjective"

@@ -92,7 +92,7 @@ def _generic(name: str) -> str:
 
 def is_acronym(text: str) -> bool:
     """`JNIM`, `FAMa`, `CSP-PSD`, `ДНР`, `U.N.`: two capitals or more and no space, in letters that have capitals."""
-    return " " not in text and sum(map(str.isupper, text)) > 1 and not text[:3].istitle()
+    return " " not in text and not text.islower() and not text[:3].istitle() and sum(map(str.isupper, text)) > 1
 
 
 def parsed(line: str) -> Actor:

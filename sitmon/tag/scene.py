@@ -8,7 +8,7 @@ document it means there throughout.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -67,9 +67,19 @@ class Scene:
     @cached_property
     def named(self) -> frozenset[str]:
         """Countries that the text is about."""
-        return frozenset(self.tags.countries) | {
-            s.id for hit in self.reading.hits() for s in hit.senses if s.place and s.place.kind == "country"
-        }
+        named = set(self.tags.countries)
+        for passage in self.reading.passages:
+            for hit in passage.hits:
+                named.update([s.id for s in hit.senses if s.place is not None and s.place.kind == "country"])
+        return frozenset(named)
+
+    @property
+    def only_country(self) -> str:
+        """The country that the text is about if it is one, and no text of sport; else empty."""
+        if len(self.named) != 1 or self.sport:
+            return ""
+        (country,) = self.named
+        return country
 
     @cached_property
     def homes(self) -> frozenset[str]:
@@ -78,23 +88,21 @@ class Scene:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        return frozenset(word for passage in self.reading.passages for word in passage.words.folded)
+        return frozenset().union(*(passage.words.folded for passage in self.reading.passages))
 
     @cached_property
     def sport(self) -> int:
         """How many words of sport the text has: in a match, attacks, strikes and defenders are no army's."""
         return len(self.words & _SPORT)
 
-    def _definitions(self) -> Iterator[tuple[str, str]]:
+    def _definitions(self) -> Iterator[tuple[str, Actor]]:
         """Acronyms that the text defines, with the actor that they mean here."""
         for passage in self.reading.passages:
             for hit in passage.hits:
                 sense = next((s for s in hit.senses if s.owner == "actor" and not s.flags & CONTEXT), None)
-                if sense is None:
-                    continue
-                match = _DEFINED.match(passage.words.text, hit.end)
-                if match and sum(map(str.isupper, match[1])) > 1:
-                    yield match[1], sense.id
+                acronym = definition(passage.words.text, hit.end) if sense else ""
+                if sense and acronym:
+                    yield acronym, self.roster[sense.id]
 
     def choose(self, passage: Passage, hit: Hit) -> tuple[Sense, str] | None:
         """The sense that the name has here, and the rule that says so; None when it has none of an actor's."""
@@ -162,12 +170,17 @@ class Scene:
             return True
         return any(other.last == i for other in passage.hits)
 
-    def defined(self, passage: Passage) -> Iterator[Found]:
+    def defined(self, passage: Passage, acronyms: Mapping[str, Actor]) -> Iterator[Found]:
         """Every stand of the acronyms that the document defines."""
-        for acronym, key in self.acronyms.items():
+        for acronym, actor in acronyms.items():
             for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", passage.words.text):
-                actor = self.roster[key]
                 yield Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}")
+
+
+def definition(text: str, end: int) -> str:
+    """The acronym in brackets behind the name that ends there; empty when there is none."""
+    match = _DEFINED.match(text, end)
+    return match[1] if match and sum(map(str.isupper, match[1])) > 1 else ""
 
 
 def _is_other(words: Words, hit: Hit) -> bool:

@@ -85,9 +85,7 @@ class States:
 
         `taken` are each passage's words of known actors.
         """
-        if len(scene.named) != 1 or scene.sport:
-            return
-        (home,) = scene.named
+        home = scene.only_country
         for n, passage in enumerate(scene.reading.passages):
             for one in self.nouns.standing_alone(passage.words):
                 if taken[n].isdisjoint(range(one.first - 1, one.last + 1)) and _is_needed(one, kinds):

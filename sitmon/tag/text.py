@@ -141,7 +141,9 @@ def read(text: str, field: FieldName = "content") -> Words:
 
 def key(phrase: str) -> str:
     """The words of a phrase, folded, with single spaces: what two spellings of one name have in common."""
-    return " ".join(read(phrase).folded)
+    folded = fold(phrase)
+    word = _WORD if phrase.isascii() or not _HAS_HAN.search(phrase) else _WORD_OR_HAN
+    return " ".join(word.findall(folded)).replace(_GONE, "")
 
 
 def wordset(text: str) -> frozenset[str]:

@@ -9,8 +9,15 @@ from sitmon.tag import bodies, people
 from sitmon.tag.lexicon import Place
 from sitmon.tag.reading import Passage
 from sitmon.tag.roster import Actor
-from sitmon.tag.scene import Found, Scene, found
+from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
+
+_SIGNS = people.TITLES | people.SPEECH | frozenset(bodies.HEADS)
+
+
+def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
+    """Whether the text has a word that an actor of no table has beside it, or a person whose surname may follow."""
+    return not scene.words.isdisjoint(_SIGNS) or any(f.actor.kind == "person" and " " in f.alias for f in known)
 
 
 def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[int]]) -> Iterator[Found]:
@@ -23,7 +30,7 @@ def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[in
         if passage.words.shape != "plain":
             continue
         if not scene.words.isdisjoint(bodies.HEADS):
-            yield from _bodies(passage, taken[n])
+            yield from _bodies(scene, passage, taken[n])
         for person in _persons(scene, passage, taken[n]):
             name = _name(passage, person.first, person.last)
             actor = surnames.setdefault(fold(name.split()[-1]), Actor(slug(name), name, "person"))
@@ -56,10 +63,16 @@ def _is_far(place: Place) -> bool:
     return place.kind == "country" or place.weight > 5.5
 
 
-def _bodies(passage: Passage, taken: frozenset[int]) -> Iterator[Found]:
+def _bodies(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[Found]:
+    acronyms: dict[str, Actor] = {}
     for body in bodies.named(passage.words, taken):
         name = _name(passage, body.first, body.last)
-        yield found(passage, body.first, body.last, Actor(slug(name), name, body.kind), f"… {body.head}")
+        one = found(passage, body.first, body.last, Actor(slug(name), name, body.kind), f"… {body.head}")
+        yield one
+        acronym = definition(passage.words.text, one.end)
+        if acronym and acronym not in scene.acronyms:
+            acronyms[acronym] = one.actor
+    yield from scene.defined(passage, acronyms)
 
 
 def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
