@@ -15,12 +15,15 @@ SAME = 0.6
 READ = 50
 """Words of a text that are compared."""
 
+LONGEST = 600
+"""Characters of title and of summary that hold as many words, whatever stands in them."""
+
 _MARKS = re.compile(r"^(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)
 
 
 def runs(title: str, summary: str) -> frozenset[str]:
     """Runs of three words of a text, small enough to keep."""
-    said = [plain(word) for word in words(f"{_MARKS.sub('', title)} {summary}")[:READ]]
+    said = [plain(word) for word in words(f"{_MARKS.sub('', title[:LONGEST])} {summary[:LONGEST]}")[:READ]]
     return frozenset(" ".join(said[at : at + 3]) for at in range(max(1, len(said) - 2)))
 
 

@@ -14,6 +14,8 @@ LOOKED_AT = 20
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
 READ = 160
 """Entries read for one item, which bounds its cost however many stories are open."""
+UNSEEN = 100
+"""Stories taken for granted beside the open ones: a name is rare even when few stories are open."""
 WEIGHED = 5
 """Candidates to be weighed in full."""
 
@@ -39,8 +41,8 @@ class Index:
                 del self._stories[key]
 
     def rarity(self, key: str) -> float:
-        """Natural logarithm of all stories over those under the key; twenty are taken for granted when few are open."""
-        return math.log((self.size + 20) / (len(self._stories.get(key, ())) + 1))
+        """Natural logarithm of all stories over those under the key."""
+        return math.log((self.size + UNSEEN) / (len(self._stories.get(key, ())) + 1))
 
     def rarities(self, keys: Iterable[str]) -> dict[str, float]:
         return {key: self.rarity(key) for key in keys}

@@ -19,6 +19,9 @@ from sitmon.story.spelling import names, stems
 STALE = timedelta(days=10)
 """An event dated further back from the publication than this is looked back upon, not reported."""
 
+READ = 240
+"""Characters of title and of summary that are read as words: what an item is about stands at its beginning."""
+
 STATE_KINDS = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
 """Actors that occur in the news of many events, and so tell less which one it is."""
 
@@ -62,6 +65,13 @@ class Profile:
     """Concepts, in no language."""
 
 
+_DAILY = re.compile(
+    r"\b24[ -]?(?:hours?|hrs?|h\b|heures|horas|stunden|час|годин|ساع)|\b(?:past|last) day\b|"
+    r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag",
+    re.IGNORECASE,
+)
+"""A tally of one day is of that day, however like yesterday's it reads."""
+
 _SPEAKING = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
     r"officials|government|dit|affirm|annonc|dénonc|dice|denunci|anunci|afirm|diz|sagt|meldet|wirft|заяв|обвин|звинува)",
@@ -82,8 +92,8 @@ def of(item: Item, kin: Kin) -> Profile:
     fighting = [actor for actor in actors if actor.kind not in STATE_KINDS]
     ruling = [actor for actor in actors if actor.kind in STATE_KINDS]
     places = _places(tags.regions, event, item.title)
-    placed = _placed(tags.regions)
-    day = _told_day(event, item.when) if event else None
+    placed, acting = _said(tags.regions), _said(tags.actors)
+    day = item.when.toordinal() if _DAILY.search(item.title[:READ]) else _told_day(event, item.when)
     return Profile(
         item=item.id,
         hour=item.when.timestamp() / 3600,
@@ -98,26 +108,26 @@ def of(item: Item, kin: Kin) -> Profile:
         tolls=tuple(_tolls(event)) if event else (),
         victims=frozenset(_victims(event)) if event else frozenset(),
         stems=_stems(item) - placed[0],
-        names=names(f"{item.title} {item.summary[:200]}") - placed[1],
+        names=names(f"{item.title[:READ]} {item.summary[:READ]}") - placed[1] - acting[1],
         things=_things(item),
     )
 
 
 def _stems(item: Item) -> frozenset[str]:
     """Of the title; of the summary too where the title says little."""
-    found = stems(item.title)
-    return found if len(found) >= 5 else found | stems(item.summary[:200])
+    found = stems(item.title[:READ])
+    return found if len(found) >= 5 else found | stems(item.summary[:READ])
 
 
 def _things(item: Item) -> frozenset[str]:
     """Of the title; of the summary too where the title names fewer than two."""
-    found = concepts(item.title)
-    return found if len(found) > 1 else found | concepts(item.summary[:200])
+    found = concepts(item.title[:READ])
+    return found if len(found) > 1 else found | concepts(item.summary[:READ])
 
 
-def _placed(regions: tuple[RegionTag, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Stems and skeletons of the places' names, which are evidence as places and not again as words."""
-    text = " ".join(mention.text for tag in regions for mention in tag.mentions)
+def _said(tags: tuple[RegionTag, ...] | tuple[ActorTag, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems and skeletons of what is tagged: evidence as a place or an actor, and not again as words."""
+    text = " ".join(mention.text for tag in tags for mention in tag.mentions)
     return stems(text), names(text)
 
 
@@ -128,9 +138,9 @@ def main_event(events: Iterable[Event], when: datetime) -> Event | None:
     return ranked[0] if ranked else None
 
 
-def _told_day(event: Event, when: datetime) -> int | None:
+def _told_day(event: Event | None, when: datetime) -> int | None:
     """The day that the text itself gives; the day of publication is what taggers take where it gives none."""
-    if event.date is None or event.date_precision != "day" or event.date == when.date():
+    if event is None or event.date is None or event.date_precision != "day" or event.date == when.date():
         return None
     return event.date.toordinal()
 

@@ -34,44 +34,44 @@ class Sight:
 def sight(profile: Profile, rarity: dict[str, float], crowd: int) -> Sight:
     told = {stem: rarity["w:" + stem] ** 2 for stem in profile.stems}
     total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
-    return Sight(profile, rarity, {stem: worth / total for stem, worth in told.items()}, math.log(max(1, crowd)))
+    return Sight(profile, rarity, {stem: worth / total for stem, worth in told.items()}, math.log(max(1, crowd - 1)))
 
 
 NONE: Evidence = {}
 
 WEIGHTS: Evidence = {
-    "base": -1.5,
-    "same place": 2.4,
-    "same division": 3.0,
-    "within": 0.8,
+    "base": -1.15,
+    "same place": 1.85,
+    "same division": 2.4,
+    "within": 0.2,
     "near": 0.5,
-    "same country": 1.3,
-    "crowd": -1.4,
-    "other place": -2.75,
-    "other country": -3.15,
-    "place unsaid": 0.1,
-    "shared actor": 0.95,
-    "other actor": -0.55,
-    "shared state": 0.2,
-    "same victims": 0.0,
-    "other victims": -0.7,
-    "same kind": 0.85,
-    "kind unsaid": -0.4,
-    "nothing before": -1.2,
-    "other kind": -0.8,
-    "same day": 1.8,
+    "same country": 0.8,
+    "crowd": -1.75,
+    "other place": -2.9,
+    "other country": -3.3,
+    "place unsaid": 0.4,
+    "shared actor": 0.68,
+    "other actor": -0.4,
+    "shared state": 0.3,
+    "same victims": -0.3,
+    "other victims": -1.1,
+    "same kind": 0.65,
+    "kind unsaid": -0.2,
+    "nothing before": -1.6,
+    "other kind": -0.2,
+    "same day": 1.6,
     "day apart": -1.5,
-    "days apart": -2.3,
-    "hours apart": -0.07,
-    "days between": -1.05,
-    "same toll": 1.45,
-    "fewer": -0.85,
-    "more": -0.25,
-    "shared names": 0.45,
+    "days apart": -1.4,
+    "hours apart": -0.09,
+    "days between": -1.15,
+    "same toll": 1.78,
+    "fewer": -0.7,
+    "more": -0.2,
+    "shared names": 0.34,
     "other names": 0.0,
-    "shared things": 0.7,
-    "other things": -1.4,
-    "shared words": 0.8,
+    "shared things": 0.57,
+    "other things": -1.78,
+    "shared words": 0.4,
 }
 
 VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
@@ -277,6 +277,10 @@ def _things(sight: Sight, story: Account) -> Evidence:
     told = {thing: sight.rarity["t:" + thing] for thing in sight.profile.things}
     if not told or not story.things:
         return {}
-    shared = math.fsum(worth * story.share(story.things[thing]) for thing, worth in told.items())
-    whole = math.fsum(told.values()) or 1.0
-    return {"shared things": min(3.0, shared / 2), "other things": (1 - shared / whole) * min(1.0, whole / 3)}
+    shared = {thing: worth * story.share(story.things[thing]) for thing, worth in told.items()}
+    whole = math.fsum(worth for thing, worth in told.items() if thing[0] != "~")
+    same = math.fsum(worth for thing, worth in shared.items() if thing[0] != "~")
+    found = {"shared things": min(3.0, math.fsum(shared.values()) / 2)}
+    if whole:
+        found["other things"] = (1 - same / whole) * min(1.0, whole / 3)
+    return found

@@ -1,0 +1,69 @@
+"""What ties tellings together where no tag does: names across scripts, things across languages, copied texts."""
+
+from __future__ import annotations
+
+import pytest
+
+from sitmon.story import copies, spelling
+from sitmon.story.concepts import concepts
+from sitmon.story.index import Index
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Okhmatdyt", "Охматдит"),
+        ("Majdal", "مجدل"),
+        ("Belgorod", "Белгороде"),
+        ("Magdeburg", "ماغديبورغ"),
+        ("Nuseirat", "النصيرات"),
+        ("Nousseirat", "Nuseirat"),
+        ("Hezbollah", "Hezbolá"),
+    ],
+)
+def test_a_name_has_the_same_skeleton_in_every_script(one: str, two: str) -> None:
+    assert spelling.skeleton(one) == spelling.skeleton(two) != ""
+
+
+@pytest.mark.parametrize(
+    ("word", "stem"), [("l'armée", "armee"), ("Mali's", "mali"), ("soldiers", "soldi"), ("47", "")]
+)
+def test_a_stem_is_the_beginning_of_the_word_that_matters(word: str, stem: str) -> None:
+    assert spelling.stem(word) == stem
+
+
+@pytest.mark.parametrize(
+    ("concept", "titles"),
+    [
+        (
+            "church",
+            ["attack on a church", "attaque d'une église", "ataque a igreja", "هجوم على كنيسة", "удар по церкви"],
+        ),
+        ("drone", ["drone attack", "Drohnenangriff", "ataque con dron", "هجوم بطائرة مسيرة", "атака беспилотника"]),
+        (
+            "earthquake",
+            ["quake", "séisme", "terremoto", "sismo", "землетрясение", "землетрус", "زلزال", "Erdbebentoten"],
+        ),
+        ("christmas", ["Christmas market", "marché de Noël", "Weihnachtsmarkt", "рождественской ярмарке"]),
+    ],
+)
+def test_a_thing_is_the_same_in_every_language(concept: str, titles: list[str]) -> None:
+    assert [title for title in titles if concept not in concepts(title)] == []
+
+
+def test_a_copy_is_known_with_another_head_and_a_shorter_end() -> None:
+    text = "At least ten people were killed when shells hit a school and a bus stop in the city, officials said."
+    whole = copies.runs("UPDATE 2-Ten killed as shells hit school in Donetsk", text)
+    assert copies.is_copy(whole, copies.runs("Ten killed as shells hit school in Donetsk", text[:70]))
+    own = "Our reporter saw two ambulances leave the yard of the school while parents waited behind a police line."
+    assert not copies.is_copy(whole, copies.runs("Ten dead at Donetsk school", own))
+
+
+def test_rare_keys_lead_to_a_story_past_a_crowd_under_common_ones() -> None:
+    index = Index()
+    for number in range(500):
+        index.size += 1
+        index.post(number, {"common", f"rare-{number}"})
+    assert index.candidates(index.rarities({"common", "rare-7"}))[0] == 7
+    index.drop(7, {"common", "rare-7"})
+    assert 7 not in index.candidates(index.rarities({"common", "rare-7"}))
