@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from sitmon.codec import item_json
+from sitmon.codec import item_json, tags_json
 from sitmon.config import Config
 from sitmon.errors import StoreError
 from sitmon.headless.output import json_line, line, tell
@@ -74,7 +74,7 @@ def differing(store: Store, config: Config, changes: Changes) -> Iterator[Item]:
             changes.items += 1
             feed = feeds.get(item.feed)
             tags = tagger.tags(document(item, feed)) if feed else item.tags
-            if tags != item.tags:
+            if tags_json(tags) != tags_json(item.tags):  # as stored, where scores are rounded
                 after = replace(item, tags=tags)
                 changes.count(item, after)
                 yield after
