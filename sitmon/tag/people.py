@@ -19,6 +19,7 @@ SPEECH = wordlist("speech")
 _PARTICLES = wordlist("name particle")
 
 _NEVER = wordlist("never in a name")
+_NOT_A_NAME = wordlist("not a name") | wordlist("after a surname")
 
 
 class Person(NamedTuple):
@@ -106,7 +107,7 @@ def _joined(words: Words, i: int) -> bool:
 
 def _is_name(words: Words, first: int, last: int) -> bool:
     folded = words.folded[first:last]
-    if any(word in HEADS or word.isdigit() for word in folded) or (
+    if any(word in HEADS or word in _NOT_A_NAME or word.isdigit() for word in folded) or (
         folded[0] in _PARTICLES | TITLES and last - first == 1
     ):
         return False

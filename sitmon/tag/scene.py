@@ -64,14 +64,15 @@ class Scene:
         senses = (s for hit in self.reading.hits() for s in hit.senses if s.owner == "actor")
         return frozenset(s.id for s in senses if not s.flags & CONTEXT)
 
-    @cached_property
-    def named(self) -> frozenset[str]:
+    @property
+    def named(self) -> tuple[str, ...]:
         """Countries that the text is about."""
-        named = set(self.tags.countries)
-        for passage in self.reading.passages:
-            for hit in passage.hits:
-                named.update([s.id for s in hit.senses if s.place is not None and s.place.kind == "country"])
-        return frozenset(named)
+        return self.tags.countries
+
+    @cached_property
+    def placed(self) -> frozenset[tuple[str, int]]:
+        """Field and start of every name that was found to be a place."""
+        return frozenset((m.field, m.start) for region in self.tags.regions for m in region.mentions)
 
     @property
     def only_country(self) -> str:
@@ -84,7 +85,7 @@ class Scene:
     @cached_property
     def homes(self) -> frozenset[str]:
         """Countries that vouch for their actors: those of the text and of its feed."""
-        return self.named | frozenset(self.reading.document.feed_countries)
+        return frozenset(self.named + self.reading.document.feed_countries)
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -110,7 +111,11 @@ class Scene:
             return None
         for sense in self._by_date(hit):
             actor = self.roster[sense.id]
-            if _is_other(passage.words, hit) or any(cue in self.words for cue in actor.unless):
+            if (
+                _is_other(passage.words, hit)
+                or (actor.kind == "media" and _is_byline(passage.words, hit))
+                or any(cue in self.words for cue in actor.unless)
+            ):
                 continue
             if sense.form == "surname" and not self._is_surname(passage, hit, actor):
                 continue
@@ -188,6 +193,16 @@ def _is_other(words: Words, hit: Hit) -> bool:
     if hit.last - hit.first > 1 or hit.last >= len(words) or words.gap(hit.last) != " ":
         return False
     return words.folded[hit.last] in _NOT_AFTER and words.is_capital(hit.last)
+
+
+def _is_byline(words: Words, hit: Hit) -> bool:
+    """`ATHENS (Reuters) - …`, `AP - …`, `… - BBC`: who publishes, not who acts."""
+    before, after = words.gap(hit.first), words.gap(hit.last) if hit.last < len(words) else words.text[hit.end :]
+    return (
+        ("(" in before and ")" in after)
+        or (hit.first == 0 and after.strip() in {"-", "–", "—", ":"})
+        or (hit.last == len(words) and before.strip() in {"-", "–", "—", "|"})
+    )
 
 
 def _beside_fighters(words: Words, hit: Hit, actor: Actor) -> str:

@@ -73,7 +73,7 @@ class States:
                 return None
             actor = self._of_state(scene, beside.role, sense)
             return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
-        if sense.form == "demonym" or hit.inside or scene.sport:
+        if sense.form == "demonym" or hit.inside or scene.sport or (words.field, hit.start) not in scene.placed:
             return None
         verb = self.nouns.acting(words, hit.first, hit.last)
         if not verb:

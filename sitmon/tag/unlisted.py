@@ -16,7 +16,12 @@ _SIGNS = people.TITLES | people.SPEECH | frozenset(bodies.HEADS)
 
 
 def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
-    """Whether the text has a word that an actor of no table has beside it, or a person whose surname may follow."""
+    """Whether the text has a word that an actor of no table has beside it, or a person whose surname may follow.
+
+    Not in sport, which is full of captains, generals, leaders and federations.
+    """
+    if scene.sport:
+        return False
     return not scene.words.isdisjoint(_SIGNS) or any(f.actor.kind == "person" and " " in f.alias for f in known)
 
 
