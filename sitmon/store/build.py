@@ -9,7 +9,8 @@ from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 
-from sitmon.store.segment import Columns, Other, Segment, Span, digest, write
+from sitmon.store.layout import Columns, Other, Span, write
+from sitmon.store.segment import Segment, digest
 from sitmon.store.tail import Tail
 
 _NONE = 0xFFFFFFFF

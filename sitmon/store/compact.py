@@ -18,9 +18,10 @@ from zlib import crc32
 from sitmon.store import build
 from sitmon.store.beside import Take
 from sitmon.store.file import JournalFile, put_in_place
+from sitmon.store.layout import Other, Span
 from sitmon.store.lines import Line, again, header
 from sitmon.store.scan import Scan
-from sitmon.store.segment import Other, Segment, Span
+from sitmon.store.segment import Segment
 from sitmon.store.shelf import Shelf
 
 Latest = Callable[[str, str], int | None]

@@ -17,8 +17,9 @@ from sitmon.store.compact import Copy, Latest
 from sitmon.store.file import JournalFile
 from sitmon.store.found import View
 from sitmon.store.keys import Clauses
+from sitmon.store.layout import Other, Span
 from sitmon.store.lines import Doc
-from sitmon.store.segment import Hashes, Other, Segment, Span, digest
+from sitmon.store.segment import Hashes, Segment, digest
 from sitmon.store.shelf import Shelf
 from sitmon.store.tail import Tail
 

@@ -9,10 +9,10 @@ from sitmon.store.beside import Beside, Take
 from sitmon.store.damage import Notices
 from sitmon.store.file import JournalFile
 from sitmon.store.index import ItemIndex
+from sitmon.store.layout import Other, Span
 from sitmon.store.lines import Doc
 from sitmon.store.scan import Placed
 from sitmon.store.scrub import AT_ONCE, differing, heal
-from sitmon.store.segment import Other, Span
 from sitmon.store.shelf import Shelf
 from sitmon.store.storage import JournalStorage, Offsets
 from sitmon.store.table import Database

@@ -1,39 +1,28 @@
 """A sealed part of an items index: one immutable file, read by mmap, so that a million items cost no memory.
 
-Ranks number the items of the segment in the order of their times. Sections are arrays of fixed width: times, offsets
-in the journal, times of arrival, sorted hashes of ids with their ranks, and for each key (by its hash) the sorted
-ranks of the items that have it. A segment is a cache: it says what part of which journal it was made of, carries a
-checksum, and whoever doubts it makes it again.
+Ranks number the items of the segment in the order of their times. It holds times, offsets in the journal, times of
+arrival, sorted hashes of ids with their ranks, and for each key (by its hash) the sorted ranks of the items that have
+it (`layout` has the file). A segment is a cache: whoever doubts it makes it again.
 """
 
 from __future__ import annotations
 
-import json
 import mmap
-import os
-import sys
 from array import array
 from bisect import bisect_left, insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence, Set
 from hashlib import blake2b
 from heapq import merge
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
+from sitmon.store.layout import Other, Span, footer
 from sitmon.store.ranks import Bits, Without, bitmap, has
 
-_MAGIC = b"sitmonS1"
-_TAIL = 4 + 8 + len(_MAGIC)
-"""Bytes after the footer: checksum, length of the footer, magic."""
-_BLOCK = 1 << 20
 _FEW = 32
 """An answer with more than one in 32 of the ranks is smaller as a bitmap than as an array."""
-_DENSE = 96
-"""Postings become bitmaps earlier: that costs 1 % more disk, and halves the time of joining the dozen of an area."""
 _KEPT = 6
 """Answers kept per segment: the queries of one screen."""
 
@@ -46,122 +35,6 @@ def digest(text: str) -> int:
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
-@dataclass(slots=True)
-class Columns:
-    """What a segment holds of each item, by rank, but for its keys."""
-
-    whens: array[int] = field(default_factory=lambda: array("q"))
-    offsets: array[int] = field(default_factory=lambda: array("Q"))
-    seen: array[int] = field(default_factory=lambda: array("q"))
-    hashes: array[int] = field(default_factory=lambda: array("Q"))
-    """Of ids."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Which part of which journal a segment covers."""
-
-    generation: str
-    start: int
-    end: int
-    sums: tuple[tuple[int, int, int], ...]
-    """Start, end and checksum of stretches of the journal, for noticing damage without reading line by line."""
-    lines: int
-    """Item lines in it, those included that no longer count."""
-
-
-Other = tuple[str, str, int | None]
-"""A document of another table: table, id, and its offset or None where it was removed."""
-
-
-def write(
-    path: Path,
-    span: Span,
-    columns: Columns,
-    postings: Iterable[tuple[int, Sequence[int]]],
-    gone: Iterable[int],
-    others: Sequence[Other],
-) -> None:
-    """Write a segment, there as a whole or not at all. `postings` come in the order of their hashes. OSError."""
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
-    order = sorted(range(len(columns.hashes)), key=columns.hashes.__getitem__)
-    with temporary.open("wb") as file:
-        out = _Writer(file.write)
-        out.section("whens", [columns.whens])
-        out.section("offsets", [columns.offsets])
-        out.section("seen", [columns.seen])
-        out.section("ids", [array("Q", map(columns.hashes.__getitem__, order))])
-        out.section("id_ranks", [array("I", order)])
-        out.section("gone", [array("Q", sorted(gone))])
-        sparse = _Sparse(len(columns.whens))
-        out.section("postings", sparse.blocks(postings))
-        out.section("keys", [sparse.keys])
-        out.section("starts", [sparse.starts])
-        out.section("dense", [array("Q", sparse.dense)])
-        out.section("bitmaps", sparse.dense.values())
-        out.footer(
-            generation=span.generation,
-            start=span.start,
-            end=span.end,
-            sums=span.sums,
-            lines=span.lines,
-            order=sys.byteorder,
-            others=others,
-        )
-    temporary.replace(path)
-
-
-class _Sparse:
-    """Postings of few ranks, on their way to the file; what has many is kept back, as bitmaps."""
-
-    def __init__(self, size: int) -> None:
-        self.keys = array("Q")
-        self.starts = array("I", [0])
-        self.dense: dict[int, bytearray] = {}
-        self._size = size
-
-    def blocks(self, postings: Iterable[tuple[int, Sequence[int]]]) -> Iterator[array[int]]:
-        block = array("I")
-        total = 0
-        for key, ranks in postings:
-            if len(ranks) * _DENSE > self._size:
-                self.dense[key] = bitmap(ranks, self._size)
-                continue
-            block.extend(ranks)
-            total += len(ranks)
-            self.keys.append(key)
-            self.starts.append(total)
-            if len(block) >= 1 << 16:
-                yield block
-                block = array("I")
-        yield block
-
-
-class _Writer:
-    def __init__(self, put: Callable[[bytes], object]) -> None:
-        self._put = put
-        self._at = 0
-        self._sum = 0
-        self._sections: dict[str, tuple[int, int]] = {}
-
-    def section(self, name: str, arrays: Iterable[array[int] | bytearray]) -> None:
-        start = self._at
-        for values in arrays:
-            self._write(bytes(values))
-        self._sections[name] = (start, self._at)
-        self._write(bytes(-self._at % 8))
-
-    def footer(self, **about: Any) -> None:
-        footer = json.dumps({"sections": self._sections, **about}).encode()
-        self._write(footer)
-        self._put(self._sum.to_bytes(4, "little") + len(footer).to_bytes(8, "little") + _MAGIC)
-
-    def _write(self, data: bytes) -> None:
-        self._sum = crc32(data, self._sum)
-        self._at += len(data)
-        self._put(data)
-
-
 class Segment:
     """An open segment. `id_at` reads an id from the journal, given its offset."""
 
@@ -169,7 +42,7 @@ class Segment:
         """ValueError when it is damaged, OSError when it cannot be read."""
         self.path = path
         self._id_at = id_at
-        about = _checked(path)
+        about = footer(path)
         with path.open("rb") as file:
             self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._sections: dict[str, tuple[int, int]] = about["sections"]
@@ -321,37 +194,3 @@ def _common(groups: Sequence[Sequence[Sequence[int]]], size: int) -> int:
             bits |= int.from_bytes(ranks.bits if isinstance(ranks, Bits) else bitmap(ranks, size), "little")
         common &= bits
     return common
-
-
-def _checked(path: Path) -> dict[str, Any]:
-    """The footer of a segment whose checksum is right and whose byte order is ours."""
-    size = path.stat().st_size
-    with path.open("rb", buffering=0) as file:
-        file.seek(max(0, size - _TAIL))
-        tail = file.read(_TAIL)
-        if len(tail) < _TAIL or not tail.endswith(_MAGIC):
-            raise ValueError("no segment")
-        length = int.from_bytes(tail[4:12], "little")
-        if not 0 < length <= size - _TAIL:
-            raise ValueError("no footer")
-        if _sum(file, size - _TAIL) != int.from_bytes(tail[:4], "little"):
-            raise ValueError("checksum")
-        file.seek(size - _TAIL - length)
-        about: dict[str, Any] = json.loads(file.read(length))
-    if about["order"] != sys.byteorder:
-        raise ValueError("byte order")
-    return about
-
-
-def _sum(file: Any, size: int) -> int:
-    """Read in blocks, not through the map: pages that are only checked need not stay in memory."""
-    file.seek(0)
-    total = 0
-    block = memoryview(bytearray(_BLOCK))
-    while size > 0:
-        got = file.readinto(block[: min(_BLOCK, size)])
-        if not got:
-            break
-        total = crc32(block[:got], total)
-        size -= got
-    return total
