@@ -277,7 +277,7 @@ def _before(
     for index in reversed(usable):
         group = groups[index]
         distance = harm.first - max(group.quantity.last, min(group.end, harm.first))
-        if group.quantity.last > harm.first or group.again:
+        if group.quantity.last > harm.first or group.again or _is_age(words, group):
             continue
         if harm.first - group.quantity.last > reach:
             return None
@@ -299,8 +299,22 @@ def _after(
             return None
         if _blocked(words, signs, harm.last, group.quantity.start, commas=shape == "toll"):
             return None
+        if shape == "part" and not group.named and words.folded[group.quantity.first - 1] in _BEFORE_AGE:
+            return None
         return index, distance + 1
     return None
+
+
+_BEFORE_AGE = frozenset({"at", "aged", "aos", "los"})
+"""`dies at 66`; a figure of people stands after none of them."""
+
+
+def _is_age(words: Words, group: _Group) -> bool:
+    """`SMITH, 65, WAS KILLED`."""
+    i = group.quantity.first
+    if group.named or group.quantity.last > i + 1 or not words.folded[i].isdigit() or not i:
+        return False
+    return "," in words.gap(i) and i + 1 < len(words) and "," in words.gap(i + 1)
 
 
 def _blocked(words: Words, signs: Signs, first: int, last: int, commas: bool) -> bool:

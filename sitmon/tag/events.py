@@ -1,59 +1,34 @@
 """The events that a document tells, the main one first: what, when, where, who, how many harmed, by whose word.
 
-Each sentence, or each clause with a date of its own, that speaks strongly enough for one kind of event drafts one.
-The title and the first sentence after it tell the same event; of the others, drafts of one kind whose dates, places and
-figures agree are one. An event is dated by the time in its clause, else by what it goes on about, else, where the text
-reports it as news, by the day of publication. What a text only remembers is left out unless it is dated itself.
+The title and the first sentence after it tell the same event; of the other drafts, those of one kind whose dates,
+places and figures agree are one. An event is dated by the time in its clause, else by what it goes on about, else,
+where the text reports it as news, by the day of publication.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
-from sitmon.tag.casualties import Figure
-from sitmon.tag.languages import function_words
+from sitmon.tag.drafts import CALM, Draft, drafted, home, scores
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
 from sitmon.tag.text import Words
 from sitmon.tag.when import Moment
 
-_LEAST = 2.4
-"""What a sentence must score to be an event of a kind."""
-_LEAST_LATER = 3.5
-"""The same below the lead of a long text, where much is background."""
 _MOST = 24
 """Events of one document."""
+_MOST_DRAFTS = 120
+"""Drafts that are compared: what a text of twenty pages tells."""
 _FADING = (1.3, 1.0, 0.6, 0.4, 0.3)
 """How much the title, the lead and later sentences count for the kind of the whole; the last holds for the rest."""
 _LOOKING_BACK = 4.0
 """What an anniversary adds to the score of what is no event."""
-_CALM = frozenset({EventType.OTHER})
 _OTHER = kinds.NUMBER[EventType.OTHER]
-_DIPLOMACY = kinds.NUMBER[EventType.DIPLOMACY]
-
-
-@dataclass(slots=True)
-class Draft:
-    """An event while it is being put together."""
-
-    kind: EventType
-    score: float
-    sentence: Sentence
-    first: int
-    last: int
-    moment: Moment | None
-    place: RegionTag | None
-    actors: list[str]
-    figures: list[Figure]
-    by: str | None
-    lead: bool
-    counts: dict[str, list[Count]] = field(default_factory=dict)
-    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +62,11 @@ def happened(
     reader = Reader(passages, regions, actors, published, lang)
     told = [sentence for words in passages for sentence in reader.sentences(words)]
     kind = _overall(told)
-    if kind in _CALM or not told:
+    if kind in CALM and not _is_harm_alone(told):
         return (), kind
-    ids = {actor.id: actor for actor in actors}
-    drafts = _merge(_dated(list(_drafts(told, kind)), told, published), kind)
+    drafts = _merged(_Thread(told, published).drafts(kind), kind)
+    ids = {actor.id for actor in actors}
     return tuple(_event(draft, ids) for draft in drafts[:_MOST]), drafts[0].kind if drafts else kind
-
-
-# ---------------------------------------------------------------- kinds
 
 
 def _overall(told: Sequence[Sentence]) -> EventType:
@@ -102,191 +74,80 @@ def _overall(told: Sequence[Sentence]) -> EventType:
     total = [0.0] * len(kinds.TYPES)
     for at, sentence in enumerate(told):
         share = _FADING[0] if sentence.field == "title" else _FADING[min(at + (told[0].field != "title"), 4)]
-        for number, score in enumerate(_scores(sentence)):
+        for number, score in enumerate(scores(sentence)):
             total[number] += score * share
         if sentence.looks_back and not sentence.moments:
             total[_OTHER] += _LOOKING_BACK * share
-    kind = kinds.best(total, least=1.5) or EventType.OTHER
-    if kind in _CALM and any(sentence.figures for sentence in told) and not any(s.looks_back for s in told):
-        total[_OTHER] = 0.0
-        return kinds.best(total, least=0.5) or kind
-    return kind
+    return kinds.best(total, 0.5 if _is_harm_alone(told) else 1.5) or EventType.OTHER
 
 
-def _scores(sentence: Sentence) -> kinds.Scores:
-    """Told harm is no game, and no talk: figures take the force of what only looks like an event, and of words."""
-    scores = sentence.scores
-    if sentence.figures and not sentence.looks_back:
-        scores = scores.copy()
-        scores[_OTHER] *= 0.4
-        scores[_DIPLOMACY] *= 0.6
-    return scores
+def _is_harm_alone(told: Sequence[Sentence]) -> bool:
+    """Whether people came to harm, and nothing says that it is a game, a film or a memory."""
+    harmed = any(sentence.figures for sentence in told)
+    return harmed and not any(s.looks_back or s.scores[_OTHER] >= 3 for s in told)
 
 
-# ---------------------------------------------------------------- drafts
+# ---------------------------------------------------------------- dates and places from what was told before
 
 
-def _drafts(told: Sequence[Sentence], overall: EventType) -> Iterator[Draft]:
-    remembers = any(sentence.looks_back for sentence in told[:2])
-    leads = _leads(told)
-    for sentence in told:
-        lead = sentence in leads
-        for first, last, moment, alone in _clauses(sentence):
-            if (sentence.looks_back or remembers) and not (alone or (moment and moment.precision != "year")):
-                continue
-            draft = _draft(sentence, first, last, moment, overall, lead)
-            if draft:
-                yield draft
+class _Thread:
+    """Follows a document from sentence to sentence, and remembers the time and the place that it speaks of."""
+
+    def __init__(self, told: Sequence[Sentence], published: date | None) -> None:
+        self._told = told
+        self._home = home(told)
+        self._lead = _lead_moment(told)
+        self._fresh = Moment(0, 0, published, "day") if published else None
+        self._moment: Moment | None = None
+        self._place: RegionTag | None = None
+
+    def drafts(self, overall: EventType) -> list[Draft]:
+        """The drafts of all sentences, with their times and places."""
+        found: list[Draft] = []
+        leads = [id(sentence) for sentence in _leads(self._told)]
+        remembers = any(sentence.looks_back for sentence in self._told[:2])
+        for sentence in self._told:
+            if len(found) > _MOST_DRAFTS:
+                break
+            if sentence.field == "content" and sentence.opens_paragraph and not sentence.points_back:
+                self._moment = self._place = None
+            for draft in drafted(sentence, overall, id(sentence) in leads, remembers):
+                self._complete(draft)
+                if draft.lead or draft.moment or draft.figures:
+                    found.append(draft)
+            self._moment = next((m for m in reversed(sentence.moments) if m.tense == "past"), self._moment)
+        return found
+
+    def _complete(self, draft: Draft) -> None:
+        if draft.moment is None and draft.lead:
+            draft.moment, draft.is_fresh = self._lead or self._fresh, self._lead is None
+        elif draft.moment is None:
+            draft.moment = self._moment
+        if draft.place is None:
+            draft.place = self._home if draft.lead else self._place
+        self._place = draft.place or self._place
 
 
 def _leads(told: Sequence[Sentence]) -> list[Sentence]:
     """The title and the first sentence after it."""
     title = [s for s in told if s.field == "title"]
-    body = [s for s in told if s.field != "title"]
-    return title + [s for s in body[:1] if s.number == 0]
-
-
-def _draft(
-    sentence: Sentence,
-    first: int,
-    last: int,
-    moment: Moment | None,
-    overall: EventType,
-    lead: bool,
-) -> Draft | None:
-    whole = first == sentence.first and last == sentence.last
-    signs = [sign for sign in sentence.signs if first <= sign.first < last]
-    scores = _scores(sentence) if whole else kinds.score(signs)
-    found = [figure for figure in sentence.figures if first <= figure.at < last]
-    kind = kinds.best(scores, _LEAST if lead or moment else _LEAST_LATER)
-    if kind in _CALM and not found:
-        return None
-    if kind is None or kind in _CALM:
-        if not found and not (lead and any(scores)):
-            return None
-        kind = overall
-    return Draft(
-        kind=kind,
-        score=scores[kinds.NUMBER[kind]],
-        sentence=sentence,
-        first=first,
-        last=last,
-        moment=moment,
-        place=_place(sentence, first, last, signs[0].first if signs else first),
-        actors=list(dict.fromkeys(actor.id for actor in sentence.actors if first <= actor.first < last)),
-        figures=found,
-        by=sentence.by if found or not sentence.figures else None,
-        lead=lead,
-    )
-
-
-def _clauses(sentence: Sentence) -> Iterator[tuple[int, int, Moment | None, bool]]:
-    """The sentence with its time; where it tells several times, the clauses that have one each, and the rest."""
-    moments = [m for m in sentence.moments if m.tense != "future"]
-    days = {(m.day, m.precision) for m in moments}
-    if len(days) < 2:
-        future = [m for m in sentence.moments if m.tense == "future"]
-        if future and not moments and not sentence.figures and not _happened_before(sentence, future[0]):
-            return
-        yield sentence.first, sentence.last, moments[0] if moments else None, False
-        return
-    taken: list[tuple[int, int]] = []
-    for first, last in _segments(sentence):
-        moment = next((m for m in moments if first <= m.first < last), None)
-        signs = [s for s in sentence.signs if first <= s.first < last]
-        if moment and kinds.best(kinds.score(signs), _LEAST):
-            taken.append((first, last))
-            yield first, last, moment, True
-    if not taken:
-        yield sentence.first, sentence.last, moments[0], False
-
-
-def _happened_before(sentence: Sentence, future: Moment) -> bool:
-    """Whether the sentence tells news beside what it announces."""
-    return any(sign.first < future.first - 12 for sign in sentence.signs)
-
-
-def _segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    first, words, opening = sentence.first, sentence.words, function_words("opens_clause")
-    for i in range(sentence.first + 1, sentence.last):
-        gap = words.gap(i)
-        if ("," in gap or "،" in gap or ":" in gap or words.folded[i] in opening) and i - first >= 3:
-            yield first, i
-            first = i
-    yield first, sentence.last
-
-
-_KIND_RANK = {"place": 3.0, "admin1": 2.0, "country": 1.0, "area": 0.5}
-
-
-def _place(sentence: Sentence, first: int, last: int, trigger: int) -> RegionTag | None:
-    """The most specific region named in the clause, better after a preposition and near the word for the event."""
-    best, found = 0.0, None
-    for region in sentence.regions:
-        if not first <= region.first < last:
-            continue
-        if any(actor.first <= region.first and region.last <= actor.last for actor in sentence.actors):
-            continue
-        value = _KIND_RANK[region.tag.kind] - 0.02 * min(abs(region.first - trigger), 20)
-        if region.first and sentence.words.folded[region.first - 1] in function_words("before_place"):
-            value += 0.6
-        if "demonym" in region.rule:
-            value -= 0.7
-        if value > best:
-            best, found = value, region.tag
-    return found
-
-
-# ---------------------------------------------------------------- dates
-
-
-def _dated(drafts: list[Draft], told: Sequence[Sentence], published: date | None) -> list[Draft]:
-    """Gives drafts without a time the one that they go on about, or the day of publication."""
-    lead_moment = _lead_moment(told)
-    running: Moment | None = None
-    place: RegionTag | None = None
-    seen: dict[tuple[str, int], Moment] = {}
-    for sentence in told:
-        for moment in sentence.moments:
-            if moment.tense == "past":
-                seen[sentence.field, sentence.first] = moment
-    last_of_field: dict[str, int] = {}
-    for draft in drafts:
-        sentence = draft.sentence
-        if sentence.opens_paragraph and not sentence.points_back and sentence.field == "content":
-            running = place = None
-        for (name, first), moment in seen.items():
-            if name == sentence.field and last_of_field.get(name, -1) < first < sentence.first:
-                running = moment
-        last_of_field[sentence.field] = sentence.first
-        if draft.moment is None:
-            draft.moment = lead_moment if draft.lead else running
-            if not draft.lead and running is not None:
-                draft.place = draft.place or place
-        elif draft.moment.tense == "past":
-            running = draft.moment
-        place = draft.place or place
-        if draft.moment:
-            draft.day = draft.moment.day
-        elif draft.lead and published:
-            draft.moment = Moment(0, 0, published, "day")
-            draft.day = published
-    return drafts
+    body = next((s for s in told if s.field != "title"), None)
+    return [*title, body] if body and body.number == 0 else title
 
 
 def _lead_moment(told: Sequence[Sentence]) -> Moment | None:
-    """The time that the first sentences after the title tell, which then is the title's as well."""
+    """The time that the title or the first sentences after it tell, which then is the news'."""
     title = [m for s in told if s.field == "title" for m in s.moments if m.tense == "past"]
-    if title:
-        return title[0]
-    body = [s for s in told if s.field != "title" and s.number <= 1]
-    return next((m for s in body for m in s.moments if m.tense == "past" and m.precision != "year"), None)
+    body = [m for s in told if s.field != "title" and s.number <= 1 for m in s.moments if m.tense == "past"]
+    days = [m for m in body if m.precision == "day"] or [m for m in body if m.precision == "month"]
+    return next(iter(title + days), None)
 
 
 # ---------------------------------------------------------------- one event told twice
 
 
-def _merge(drafts: Sequence[Draft], overall: EventType) -> list[Draft]:
+def _merged(drafts: Iterable[Draft], overall: EventType) -> list[Draft]:
+    """Each event once, the news first, then by how strongly it is told."""
     merged: list[Draft] = []
     for draft in drafts:
         _count(draft)
@@ -295,21 +156,20 @@ def _merge(drafts: Sequence[Draft], overall: EventType) -> list[Draft]:
             merged.append(draft)
         else:
             _join(same, draft, overall)
-    return sorted(merged, key=lambda d: (not d.lead, -d.score if not d.lead else 0))
+    return sorted(merged, key=lambda draft: (not draft.lead, 0 if draft.lead else -draft.score))
 
 
 def _is_same(one: Draft, other: Draft) -> bool:
-    dated = one.moment and other.moment and one.sentence is not other.sentence
-    if dated and one.moment and other.moment and not _agree(one.moment, other.moment):
-        return False
-    if not all(_compatible(one.counts.get(harm, []), other.counts.get(harm, [])) for harm in HARMS):
-        return False
-    if one.lead and other.lead:
-        return one.sentence is not other.sentence or one.moment is other.moment
-    if one.kind is not other.kind:
-        return bool(other.sentence.points_back and not other.counts)
     if one.sentence is other.sentence:
         return False
+    if one.moment and other.moment and not _agree(one.moment, other.moment):
+        return False
+    if not all(_compatible(one.counts.get(harm, ()), other.counts.get(harm, ())) for harm in HARMS):
+        return False
+    if one.lead and other.lead:
+        return True
+    if one.kind is not other.kind:
+        return other.sentence.points_back and not other.counts
     return one.place is None or other.place is None or _nested(one.place.id, other.place.id)
 
 
@@ -337,12 +197,13 @@ def _join(event: Draft, again: Draft, overall: EventType) -> None:
     for harm, counts in again.counts.items():
         event.counts[harm] = _refined([*event.counts.get(harm, ()), *counts])
     event.figures = event.figures + again.figures
-    event.actors += [actor for actor in again.actors if actor not in event.actors]
+    if event.lead == again.lead:
+        event.actors += [actor for actor in again.actors if actor not in event.actors]
     if again.place and (event.place is None or again.place.id.startswith(event.place.id + ".")):
         event.place = again.place
-    if event.moment is None or (again.moment and again.moment.first and not event.moment.last):
-        event.moment, event.day = again.moment, again.day
-    if event.kind is not again.kind and again.kind is overall and event.lead:
+    if event.moment is None or (event.is_fresh and again.moment and not again.is_fresh):
+        event.moment, event.is_fresh = again.moment, again.is_fresh
+    if event.lead and again.kind is overall:
         event.kind = overall
     event.by = event.by or again.by
     event.score = max(event.score, again.score)
@@ -352,9 +213,11 @@ def _refined(counts: Sequence[Count]) -> list[Count]:
     """Each figure once; a vague one gives way to exact ones that it covers."""
     kept: list[Count] = []
     for count in counts:
-        covered = [c for c in counts if c is not count and count.low <= c.low and c.high <= count.high]
         known = any((k.low, k.high) == (count.low, count.high) for k in kept)
-        if not known and not any((c.low, c.high) != (count.low, count.high) for c in covered):
+        vague = any(
+            count.low <= c.low and c.high <= count.high and (c.low, c.high) != (count.low, count.high) for c in counts
+        )
+        if not known and not vague:
             kept.append(count)
     return kept
 
@@ -365,25 +228,24 @@ def _count(draft: Draft) -> None:
         of = next((a.id for a in draft.sentence.actors if a.first < figure.last and figure.first < a.last), figure.of)
         count = Count(figure.low, figure.high, draft.by, of)
         known = draft.counts.setdefault(figure.harm, [])
-        if not any((k.low, k.high) == (count.low, count.high) for k in known):
+        if not any((k.low, k.high, k.of) == (count.low, count.high, of) for k in known):
             known.append(count)
 
 
-def _event(draft: Draft, actors: dict[str, ActorTag]) -> Event:
-    words = draft.sentence.words
-    claimed = draft.by if draft.by in actors or draft.counts else None
+def _event(draft: Draft, actors: set[str]) -> Event:
+    words, counts, moment = draft.sentence.words, draft.counts, draft.moment
     return Event(
         type=draft.kind,
-        date=draft.day,
-        date_precision=draft.moment.precision if draft.moment and draft.day else None,
+        date=moment.day if moment else None,
+        date_precision=moment.precision if moment else None,
         place=draft.place.id if draft.place else None,
         actors=tuple(draft.actors[:8]),
-        killed=tuple(draft.counts.get("killed", ())),
-        injured=tuple(draft.counts.get("injured", ())),
-        missing=tuple(draft.counts.get("missing", ())),
-        abducted=tuple(draft.counts.get("abducted", ())),
-        displaced=tuple(draft.counts.get("displaced", ())),
+        killed=tuple(counts.get("killed", ())),
+        injured=tuple(counts.get("injured", ())),
+        missing=tuple(counts.get("missing", ())),
+        abducted=tuple(counts.get("abducted", ())),
+        displaced=tuple(counts.get("displaced", ())),
         qualifier=next((figure.qualifier for figure in draft.figures if figure.qualifier), None),
-        claimed_by=claimed,
+        claimed_by=draft.by if counts or draft.by in actors else None,
         span=(words.field, words.starts[draft.first], words.ends[draft.last - 1]),
     )

@@ -34,7 +34,7 @@ class Located:
     rule: str
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sentence:
     """Words `first` to `last` (exclusive) of a field, and what they say."""
 

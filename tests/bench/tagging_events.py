@@ -64,8 +64,9 @@ def muc4(path: Path) -> Iterator[str]:
 def case2021(path: Path) -> Iterator[str]:
     data = rows(path)
     gold = [ACLED.get(row["event_type"], EventType.OTHER) for row in data]
-    for field in ("title", "content"):
-        told = [tell(row["text"], field)[1] for row in data]  # type: ignore[arg-type]
+    fields: tuple[FieldName, ...] = ("title", "content")
+    for field in fields:
+        told = [tell(row["text"], field)[1] for row in data]
         folded = [kind if kind in SIX else EventType.OTHER for kind in told]
         inside = [(g, t) for g, t in zip(gold, told, strict=True) if g in SIX]
         six = weighted_f1([g for g, _ in inside], [t for _, t in inside], SIX)
