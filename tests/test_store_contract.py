@@ -10,31 +10,27 @@ import pytest
 from tinydb import TinyDB, where
 from tinydb.table import Document, Table
 
-from sitmon.store.damage import Notices, open_file
-from sitmon.store.storage import JournalStorage
+from sitmon.model import Commit
+from sitmon.store import database, open_store
 from sitmon.store.table import Database
+from tests.factories import item
 
 
-def database(path: Path) -> Database:
-    file = open_file(path, Notices(), writable=True)
-    assert file is not None
-    storage = JournalStorage(file, Notices())
-    for _ in storage.load():
-        pass
-    return Database(storage)
+def on_journal(folder: Path) -> Database:
+    return database(folder / "db.journal", writable=True)
 
 
 @pytest.fixture(params=["plain", "journal"])
 def db(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[TinyDB]:
     """Every test runs on stock TinyDB too, which says what is right."""
-    made = TinyDB(tmp_path / "db.json") if request.param == "plain" else database(tmp_path / "db.journal")
+    made = TinyDB(tmp_path / "db.json") if request.param == "plain" else on_journal(tmp_path)
     with made:
         yield made
 
 
 def reopened(db: TinyDB, tmp_path: Path) -> TinyDB:
     db.close()
-    return database(tmp_path / "db.journal") if isinstance(db, Database) else TinyDB(tmp_path / "db.json")
+    return on_journal(tmp_path) if isinstance(db, Database) else TinyDB(tmp_path / "db.json")
 
 
 def test_the_hooks_that_are_overridden_are_there() -> None:
@@ -97,22 +93,33 @@ def test_an_update_that_fails_changes_nothing(db: TinyDB) -> None:
 
 
 def test_a_name_for_an_id_stays_a_name(tmp_path: Path) -> None:
-    with database(tmp_path / "db.journal") as db:
+    with on_journal(tmp_path) as db:
         for name in ("x y", "7", "007", "ä/%", ""):
             db.table("t").insert(Document({"name": name}, name))  # type: ignore[arg-type]
         with pytest.raises(ValueError, match="exists"):
             db.table("t").insert(Document({}, "x y"))  # type: ignore[arg-type]
         db.close()
-        with database(tmp_path / "db.journal") as again:
+        with on_journal(tmp_path) as again:
             assert [doc.doc_id for doc in again.table("t")] == ["x y", 7, "007", "ä/%", ""]
             assert again.table("t").get(doc_id="ä/%") == {"name": "ä/%"}
 
 
 def test_an_update_writes_only_what_changed(tmp_path: Path) -> None:
-    with database(tmp_path / "db.journal") as db:
+    with on_journal(tmp_path) as db:
         db.insert_multiple([{"n": n, "text": "x" * 500} for n in range(100)])
         size = db.storage.file.end
         db.update({"m": 1}, where("n") == 5)
         assert 500 < db.storage.file.end - size < 700
         db.update({"m": 1}, where("n") == 5)
         assert db.storage.file.end - size < 700
+
+
+def test_a_month_of_the_store_answers_tinydbs_queries(tmp_path: Path) -> None:
+    store = open_store(tmp_path, role="collector")
+    store.commit(Commit(items=(item("Convoy", item_id="x", feed="aib"), item("Calm", item_id="y"))))
+    with database(tmp_path / "items-2024-09.journal") as db:
+        assert [doc["id"] for doc in db.table("items").search(where("title").matches("Con"))] == ["x"]
+        assert len(db.table("items")) == 2
+    store.close()
+    with pytest.raises(FileNotFoundError, match="nothing"):
+        database(tmp_path / "nothing.journal")

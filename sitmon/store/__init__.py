@@ -15,6 +15,7 @@ from sitmon.store.journal import JournalStore
 from sitmon.store.memory import MemoryStore
 from sitmon.store.protocol import Areas, Refresh, Role, Store
 from sitmon.store.roles import collector_holder
+from sitmon.store.table import database
 
 __all__ = [
     "BACKENDS",
@@ -29,6 +30,7 @@ __all__ = [
     "check",
     "collector_holder",
     "compact",
+    "database",
     "export",
     "export_tinydb",
     "import_",

@@ -12,6 +12,7 @@ from array import array
 from bisect import bisect_left, insort
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence, Set
+from functools import lru_cache
 from hashlib import blake2b
 from heapq import merge
 from operator import itemgetter
@@ -30,6 +31,7 @@ Hashes = tuple[tuple[int, ...], ...]
 """As `keys.Clauses`, by hash."""
 
 
+@lru_cache(maxsize=4096)  # an id is looked for in every segment of every month
 def digest(text: str) -> int:
     """64 bits: of a million ids, two are the same with a chance of 3 in 100 million."""
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping
 from copy import deepcopy
+from pathlib import Path
 from typing import Any, cast
 
 from tinydb import TinyDB
 from tinydb.table import Table
 
+from sitmon.store.damage import Notices, open_file
 from sitmon.store.lines import Change, Doc
 from sitmon.store.storage import JournalStorage, LazyTable
 
@@ -98,3 +100,19 @@ class Database(TinyDB):
 
     def __init__(self, storage: JournalStorage) -> None:
         super().__init__(storage=lambda: storage)
+
+
+def database(path: Path | str, *, writable: bool = False) -> Database:
+    """One journal as a TinyDB, for looking into it with TinyDB's queries.
+
+    Writable only where no collector or seat has it open: their locks are not asked here. FileNotFoundError when there
+    is none to read; StoreError when it is of a newer sitmon.
+    """
+    notices = Notices()
+    file = open_file(Path(path), notices, writable=writable)
+    if file is None:
+        raise FileNotFoundError(f"{path}: {'; '.join(notices()) or 'no such journal'}")
+    storage = JournalStorage(file, notices)
+    for _ in storage.load():
+        pass
+    return Database(storage)
