@@ -29,6 +29,7 @@ from sitmon.model import Commit, Feed
 from sitmon.store import open_store
 from sitmon.tag import Tagger
 from tests.bench.farm import Farm
+from tests.bench.tree import NOT_OURS, tree_cpu, tree_memory
 from tests.factories import NOW
 
 
@@ -53,48 +54,10 @@ class Table:
         print(f"{who:32} {line.wall:7.2f} s {line.cpu:7.2f} s {line.memory:6} MiB  {line.note}", flush=True)
 
 
-def tree_memory() -> int:
-    """MiB that this process and all below it hold in memory, shared pages counted once (PSS)."""
-    return sum(_pss(pid) for pid in _tree(os.getpid())) // 1024
-
-
-def tree_cpu() -> float:
-    """CPU seconds of all processes below this one that still run."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    total = 0.0
-    for pid in _tree(os.getpid())[1:]:
-        try:
-            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += (int(fields[11]) + int(fields[12])) / ticks
-    return total
-
-
-def _tree(root: int) -> list[int]:
-    """The process and its descendants, but for the feed farm."""
-    found = [root]
-    for child in Path(f"/proc/{root}/task/{root}/children").read_text().split():
-        if int(child) not in FARMS:
-            found += _tree(int(child))
-    return found
-
-
-FARMS: set[int] = set()
-
-
-def _pss(pid: int) -> int:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
-
-
 @contextmanager
 def farm(feeds: int, items: int, latency: float) -> Iterator[Farm]:
     with Farm(feeds=feeds, items=items, latency=latency) as running:
-        FARMS.add(running.pid)
+        NOT_OURS.add(running.pid)
         yield running
 
 

@@ -61,10 +61,9 @@ _TOLD = (
 """Events of 28 x 23 x 65 kinds, so that a farm of 15,000 items tells most of them once and some of them often."""
 
 
-def rss(feed: int, items: int, edition: int) -> bytes:
-    """A feed of `items` entries, the same for the same arguments."""
-    dice = random.Random(feed * 1000 + edition)
-    entries = "".join(_entry(feed, edition, number, dice) for number in range(items))
+def rss(feed: int, items: int, first: int) -> bytes:
+    """A feed of the entries `first` to `first + items`, the newest first; the same for the same arguments."""
+    entries = "".join(_entry(feed, number) for number in reversed(range(first, first + items)))
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
         f"<title>Wire {feed}</title><link>https://wire{feed}.example/</link><description>News</description>"
@@ -72,10 +71,11 @@ def rss(feed: int, items: int, edition: int) -> bytes:
     ).encode()
 
 
-def _entry(feed: int, edition: int, number: int, dice: random.Random) -> str:
-    link = f"https://wire{feed}.example/{edition}-{number}"
+def _entry(feed: int, number: int) -> str:
+    dice = random.Random(feed * 1_000_003 + number)
+    link = f"https://wire{feed}.example/{number}"
     where = dice.choice(_WHERE)
-    headline = f"{dice.choice(_WHO)} {dice.choice(_WHAT)} {where}, report {feed}-{edition}-{number}"
+    headline = f"{dice.choice(_WHO)} {dice.choice(_WHAT)} {where}, report {feed}-{number}"
     told, more = (text.format(n=dice.randint(2, 90), m=dice.randint(2, 28)) for text in dice.sample(_TOLD, 2))
     summary = f"<p>{headline}. {told}</p><p>{more} Filed near {where}.</p>"
     return (
@@ -87,10 +87,13 @@ def _entry(feed: int, edition: int, number: int, dice: random.Random) -> str:
 class Farm:
     """The farm's process, from outside."""
 
-    def __init__(self, *, feeds: int = 500, items: int = 30, latency: float = 0.0) -> None:
+    def __init__(
+        self, *, feeds: int = 500, items: int = 30, latency: float = 0.0, fresh: int = 0, faults: bool = False
+    ) -> None:
         self._pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        self._process = context.Process(target=_serve, args=(theirs, feeds, items, latency), daemon=True)
+        serving = _Serving(feeds, items, latency, fresh or items, faults)
+        self._process = context.Process(target=_serve, args=(theirs, serving), daemon=True)
         self._feeds = feeds
         self.urls: tuple[str, ...] = ()
 
@@ -109,38 +112,38 @@ class Farm:
         return self._process.pid or 0
 
     def publish(self) -> None:
-        """A new edition of every feed."""
+        """A new edition of every feed, with `fresh` new items in it: all of them, if not said otherwise."""
         self._pipe.send("publish")
         self._pipe.recv()
 
 
-def _serve(pipe: Connection, feeds: int, items: int, latency: float) -> None:
-    asyncio.run(_Serving(pipe, feeds, items, latency).run())
+def _serve(pipe: Connection, serving: _Serving) -> None:
+    asyncio.run(serving.run(pipe))
 
 
 class _Serving:
     """The farm's process, from inside: answers are rendered once, for it shares the machine that is measured."""
 
-    def __init__(self, pipe: Connection, feeds: int, items: int, latency: float) -> None:
-        self._pipe, self._feeds, self._items, self._latency = pipe, feeds, items, latency
+    def __init__(self, feeds: int, items: int, latency: float, fresh: int, faults: bool) -> None:
+        self._feeds, self._items, self._latency, self._fresh, self._faults = feeds, items, latency, fresh, faults
         self._edition = 0
         self._bodies: list[bytes] = []
-        self._render()
 
     def _render(self) -> None:
-        self._bodies = [rss(feed, self._items, self._edition) for feed in range(self._feeds)]
+        self._bodies = [rss(feed, self._items, self._edition * self._fresh) for feed in range(self._feeds)]
 
-    async def run(self) -> None:
+    async def run(self, pipe: Connection) -> None:
+        self._render()
         server = await asyncio.start_server(self._answer, "127.0.0.1", 0, backlog=4096)
-        asyncio.get_running_loop().add_reader(self._pipe.fileno(), self._publish)
-        self._pipe.send(server.sockets[0].getsockname()[1])
+        asyncio.get_running_loop().add_reader(pipe.fileno(), self._publish, pipe)
+        pipe.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
-    def _publish(self) -> None:
-        self._pipe.recv()
+    def _publish(self, pipe: Connection) -> None:
+        pipe.recv()
         self._edition += 1
         self._render()
-        self._pipe.send("published")
+        pipe.send("published")
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -150,8 +153,12 @@ class _Serving:
             etag = b'"%d-%d"' % (number, self._edition)
             if b"none-match: " + etag in request.replace(b"None-Match", b"none-match").replace(b"If-none", b"if-none"):
                 writer.write(b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\nConnection: close\r\n\r\n" % etag)
+            elif self._faults and number % 50 == 49:
+                writer.write(b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
             else:
                 body = self._bodies[number]
+                if self._faults and number % 20 == 19:
+                    body = body.replace(b"</channel>", b"<p>")
                 head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nConnection: close\r\n"
                 writer.write(head + b"ETag: %s\r\nContent-Length: %d\r\n\r\n" % (etag, len(body)) + body)
             await writer.drain()
