@@ -64,6 +64,13 @@ RULES: tuple[Rule, ...] = (
         cooldown=DAY,
     ),
     Match(
+        id="fighting-in-watched-places",
+        query="type:battles,explosions",
+        priority=Priority.P2,
+        regions=("kidal",),
+        cooldown=DAY,
+    ),
+    Match(
         id="forces-move-sahel",
         query=f"{COLUMNS} {FORCES} type:strategic",
         priority=Priority.P3,

@@ -13,8 +13,9 @@ from sitmon.rules import Match, RuleError
 from sitmon.rules.engine import Engine
 from tests.factories import NOW, actor_tag, item, region_tag
 
-BATTLE = Match(id="clash", query="clash", priority=Priority.P2)
-ANY_DEAD = Match(id="dead", query="killed>=50", priority=Priority.P1)
+APART = timedelta(0)
+BATTLE = Match(id="clash", query="clash", priority=Priority.P2, together=APART)
+ANY_DEAD = Match(id="dead", query="killed>=50", priority=Priority.P1, together=APART)
 
 
 def story(story_id: str, *items: Item, owners: tuple[str, ...] = ("afp",), killed: int = 0, **more: Any) -> Story:
@@ -240,6 +241,37 @@ def test_a_cooldown_holds_for_one_division_and_what_it_hides_still_brings_its_ne
     (told,) = engine.observe(worse, story("s3", worse, killed=40), NOW)
     assert other.id != raised.id
     assert (told.id, told.news) == (raised.id, "40 killed")
+
+
+def two_stories(
+    first: Item, second: Item, *, hours: float = 20, rules: tuple[Match, ...] = (BATTLE,)
+) -> tuple[Alert, tuple[Alert, ...]]:
+    """An alert on one story, and what another story some hours later makes of it."""
+    engine = Engine([replace(rule, together=timedelta(hours=36)) for rule in rules])
+    (raised,) = engine.observe(first, story("s1", first), NOW)
+    now = NOW + timedelta(hours=hours)
+    second = replace(second, published=now)
+    return raised, engine.observe(second, story("s2", second, killed=60), now)
+
+
+def test_another_story_of_the_same_matter_and_place_brings_the_alert_there_back() -> None:
+    raised, (changed,) = two_stories(fight(), fight("Second clash", place="ML.Kidal.Aguelhok", item_id="2"))
+    assert (changed.id, changed.suppressed) == (raised.id, (("told together", 1),))
+    assert [(turn.what, turn.words) for turn in changed.turns] == [
+        ("fact", "also: Second clash"),
+        ("toll", "60 killed"),
+    ]
+
+
+def test_what_is_elsewhere_later_or_more_urgent_is_an_alert_of_its_own() -> None:
+    deadly = fight("Clash kills 60", killed=60, item_id="2")
+    for second, hours, rules in (
+        (fight(place="ML.Gao", item_id="2"), 20.0, (BATTLE,)),
+        (fight(item_id="2"), 40.0, (BATTLE,)),
+        (deadly, 20.0, (BATTLE, ANY_DEAD)),
+    ):
+        raised, (other,) = two_stories(fight(), second, hours=hours, rules=rules)
+        assert (other.id, other.story) != (raised.id, raised.story)
 
 
 def test_a_rule_sees_only_its_regions() -> None:

@@ -1,7 +1,8 @@
 """The alerts that the rules have raised: what becomes of a firing.
 
 One thing is one alert: a firing whose key an alert knows joins it, whichever rule it comes from, and makes it more
-urgent where it is. Otherwise it rings, unless it is old, its rule cools down, or a flood is on; then it is counted.
+urgent where it is. A new story of the same matter in the same division brings the alert there back. Otherwise it rings,
+unless it is old, its rule cools down, or a flood is on; then it is counted.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from sitmon.rules.sight import Sight
 ITEMS = 50
 TURNS = 40
 """An alert keeps so many of its latest items and turns: it is written anew with each, and its story has them all."""
+TOGETHER = "told together"
 EPISODE = timedelta(hours=6)
 """What comes back sooner than this after it went away is the same alert, not another one."""
 
@@ -36,6 +38,8 @@ class Book:
     """Keys that come and go, by rule."""
     latest: dict[tuple[str, str], str] = field(default_factory=dict)
     """The alert last raised by a rule in a country or area, and in a first-level division."""
+    matters: dict[str, str] = field(default_factory=dict)
+    """The alert last raised on a matter in a first-level division."""
     expiries: dict[str, datetime] = field(default_factory=dict)
     """When the condition of a key ends by itself."""
     silenced: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -151,6 +155,9 @@ class Book:
         same, since = self._latest(firing, _country(firing.region)), self.flood.since
         if same and since and firing.priority > Priority.P1 and same.updated >= since - SPAN:
             return same, "flood"
+        kin = self.alerts.get(self.matters.get(_matter(firing), ""))
+        if kin and kin.priority <= firing.priority is not Priority.FLAG and now - kin.raised < firing.rule.together:
+            return kin, TOGETHER
         return None, ""
 
     def _latest(self, firing: Firing, where: str) -> Alert | None:
@@ -166,6 +173,9 @@ class Book:
             suppressed=_counted(alert.suppressed, why),
             updated=now,
         )
+        if why == TOGETHER:
+            # Another event, or the same one told apart: nobody can be sure, so the officer looks again.
+            joined = self._turned(joined, (("fact", f"also: {firing.title}"),), now)
         return self._keep(self._until(joined, firing))
 
     def _raise(self, firing: Firing, now: datetime) -> Alert:
@@ -185,7 +195,7 @@ class Book:
             because=firing.because(),
             rating=firing.rating,
             suppressed=firing.suppressed,
-            facts=(f"about:{firing.key}", *firing.facts),
+            facts=(f"about:{firing.key}", f"matter:{_matter(firing)}", *firing.facts),
         )
         self._last(alert)
         return self._keep(self._until(self._about(alert, firing), firing))
@@ -193,6 +203,8 @@ class Book:
     def _last(self, alert: Alert) -> None:
         self.latest[alert.rule, _country(alert.region)] = alert.id
         self.latest[alert.rule, _division(alert.region)] = alert.id
+        if alert.priority is not Priority.FLAG:
+            self.matters.update((fact[7:], alert.id) for fact in alert.facts if fact.startswith("matter:/"))
 
     def _about(self, alert: Alert, firing: Firing) -> Alert:
         """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
@@ -238,6 +250,12 @@ def _country(region: str | None) -> str:
 def _division(region: str | None) -> str:
     """A cooldown holds for one first-level division: told of the country alone, for what is told of it alone."""
     return "/" + ".".join((region or "").split(".")[:2])
+
+
+def _matter(firing: Firing) -> str:
+    """The division and what happened there; empty where either is not known well enough."""
+    precise = firing.matter and "." in (firing.region or "")
+    return f"{_division(firing.region)} {firing.matter}" if precise else ""
 
 
 def _added_facts(facts: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:

@@ -7,9 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sitmon.model import FeedState, Priority
+from sitmon.model import EventType, FeedState, Priority
 from sitmon.rules.rule import Rule
 from sitmon.rules.sight import Sight
+
+MATTERS = {
+    EventType.BATTLES: "violence",
+    EventType.EXPLOSIONS: "violence",
+    EventType.CIVILIANS: "violence",
+    EventType.RIOTS: "violence",
+    EventType.STRATEGIC: "movement",
+    EventType.DISASTER: "disaster",
+    EventType.ACCIDENT: "disaster",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +41,8 @@ class Firing:
     expires: datetime | None = None
     old: str | None = None
     """Why it does not ring."""
+    matter: str = ""
+    """What kind of thing happened: `violence`, `movement` or `disaster`."""
     episodic: bool = False
     """It comes and goes: long after it went away, it is another alert."""
     suppressed: tuple[tuple[str, int], ...] = ()
@@ -64,6 +76,7 @@ def firing(
         rating=sight.rating,
         facts=sight.told,
         old=sight.old(rule),
+        matter=MATTERS.get(sight.item.tags.type, ""),
     )
 
 

@@ -45,6 +45,9 @@ class Rule(ABC):
     """Region ids, of which an item must lie in one; empty for the world."""
     cooldown: timedelta = NEVER
     """For so long after an alert, further ones of this rule in the same first-level division are counted on it."""
+    together: timedelta = timedelta(hours=36)
+    """So soon after an alert on violence, movement or disaster in a first-level division, the next story of the same
+    matter there brings that alert back instead of raising another; 0 to keep stories apart."""
     fresh: timedelta = timedelta(hours=6)
     """What had been published longer ago than this when its feed was first read after a start does not ring."""
     past: timedelta = timedelta(days=7)
@@ -57,6 +60,7 @@ class Rule(ABC):
         if not _ID.match(self.id):
             raise RuleError("id", f"{self.id!r} is not made of a-z, 0-9, - and _")
         require(self.cooldown >= NEVER, "cooldown", "must not be negative")
+        require(self.together >= NEVER, "together", "must not be negative")
         require(self.fresh > NEVER, "fresh", "must be longer than nothing")
         require(self.past > NEVER, "past", "must be longer than nothing")
         asked = parse(self.query)
