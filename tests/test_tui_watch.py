@@ -160,6 +160,7 @@ def test_shelving_without_a_reason_is_not_done() -> None:
     async def scene(stage: Stage) -> None:
         await stage.press("s", "1", "enter")
         assert stage.acts == []
+        assert "needed: a few words" in stage.text
 
     play(scene)
 
@@ -302,5 +303,18 @@ def test_the_strip_keeps_the_worst_regions_and_counts_the_rest() -> None:
         assert [word for word in ("ML ▲HIGH", "Kidal ◆SEVERE", "BF ▲HIGH", "SD ?UNKNOWN") if word not in strip] == []
         levels = ("SEVERE", "HIGH", "ELEV", "GUARD", "NORMAL", "UNKNOWN")
         assert f"+{19 - sum(strip.count(word) for word in levels)} (R)" in strip
+
+    play(scene, desk=desk)
+
+
+def test_many_troubles_leave_room_and_are_all_listed_in_the_log() -> None:
+    desk = DeskDouble()
+    desk.situation = replace(desk.situation, trouble=tuple(f"journal {n} is set aside" for n in range(9)))
+
+    async def scene(stage: Stage) -> None:
+        assert "and 6 more: L lists them all" in stage.text
+        assert "TIMELINE" in stage.text
+        await stage.press("L")
+        assert "journal 8 is set aside" in stage.text
 
     play(scene, desk=desk)

@@ -15,6 +15,8 @@ OTHERS = (
         "Admiralty rating: source A reliable to E not, F unknown; item 1 confirmed to 5 improbable, 6 unknown",
     ),
     ("×3", "three firings in one line"),
+    ("EV", "not a report but the event that it tells, at the time when it happened"),
+    ("FLAG", "a rule marks it; it never rings"),
     ("=+2", "two more items tell the same story"),
     ("+7 new (G)", "seven rows came in above; G goes to them"),
     ("*", "an officer set this level; Enter shows the computed one"),

@@ -35,7 +35,8 @@ class Found(Lines[Row]):
         harm = f" {row.harm}" if row.harm else ""
         source, kind = (18, f"{TYPES.get(row.type, ''):<6} ") if width >= 95 else (13, "")
         glyph, ink = SEVERITIES[row.severity]
-        room = width - 20 - source - len(kind) - len(harm) - len(more) - 5 * row.flagged
+        mark = ("EV " if row.kind == "event" else "") + ("FLAG " if row.flagged else "")
+        room = width - 20 - source - len(kind) - len(harm) - len(more) - len(mark)
         return [
             (f"{stamp(row.when, self.now or row.when, row.precision)} ", "" if row.kind == "item" else "bold"),
             (f"{fit(_where(row.countries), 5)} ", "bold"),
@@ -43,7 +44,7 @@ class Found(Lines[Row]):
             (f"{row.rating:<2} ", "$ink-quiet"),
             (kind, "$ink-quiet"),
             (f"{glyph} ", ink),
-            ("FLAG " if row.flagged else "", "bold $ink-flag"),
+            (mark, "bold $ink-flag"),
             (fit(row.title, max(10, room)), ""),
             (harm, "bold $ink-harm"),
             (more, "$ink-quiet"),

@@ -135,7 +135,8 @@ class LogView(About):
     def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
         if self.record is None:
             return None
-        lines = text.entries(self.record.entries) or [Content.styled("Nobody has entered anything.", "$ink-quiet")]
+        lines = [text.line(("TROUBLE ", "bold"), words) for words, _ in self.desk.banners]
+        lines += text.entries(self.record.entries) or [Content.styled("Nobody has entered anything.", "$ink-quiet")]
         return text.page(lines)
 
 

@@ -14,12 +14,13 @@ from textual.widgets import Input, Static
 
 
 class Ask(ModalScreen[str | None]):
-    """A line of text: None when left with Esc. `about` says what it is about."""
+    """A line of text: None when left with Esc. `about` says what it is about; only an `optional` one may be empty."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "back")]
 
-    def __init__(self, title: str, about: str = "", *, hint: str = "", value: str = "") -> None:
+    def __init__(self, title: str, about: str = "", *, hint: str = "", value: str = "", optional: bool = False) -> None:
         super().__init__(classes="ask")
+        self._optional = optional
         self._title, self._about, self._hint, self._value = title, about, hint, value
 
     def compose(self) -> ComposeResult:
@@ -27,10 +28,14 @@ class Ask(ModalScreen[str | None]):
             head = Content.assemble((self._title, "bold"), "  ", (self._about, "$ink-quiet"))
             yield Static(head, classes="about")
             yield Input(self._value, placeholder=self._hint, compact=True)
-            yield Static(Content.styled("Enter: go   Esc: back", "$ink-quiet"))
+            yield Static(Content.styled("Enter: go   Esc: back", "$ink-quiet"), id="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip())
+        text = event.value.strip()
+        if text or self._optional:
+            self.dismiss(text)
+        else:
+            self.query_one("#keys", Static).update(Content.styled("needed: a few words   Esc: back", "bold"))
 
 
 class Choose(ModalScreen[int | None]):

@@ -185,6 +185,7 @@ class Watch(Frame):
                 "Filter the timeline",
                 hint="words, region:ML.Kidal, killed>=10, since:24h; empty: all",
                 value=timeline.question,
+                optional=True,
             ),
             done,
         )
@@ -210,5 +211,5 @@ class Watch(Frame):
     def action_look_back(self) -> None:
         hint = "221530ZNOV26, 1530Z, or how long ago: 90m, 2h, 3d; empty: now"
         self.app.push_screen(
-            Ask("Show the situation as it stood at", hint=hint), lambda text: self.desk.look_back(text)
+            Ask("Show the situation as it stood at", hint=hint, optional=True), lambda text: self.desk.look_back(text)
         )

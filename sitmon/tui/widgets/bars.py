@@ -20,6 +20,8 @@ from sitmon.tui.marks import fit
 BUSY = 2
 """More alerts than this in ten minutes is more than a watch can work through (EEMUA 191: 1 in 10 minutes is steady)."""
 
+MOST = 4
+"""Banners shown at once: more would leave no room for what they are about."""
 ALWAYS = frozenset({"back", "help", "quit"})
 """Labels of the keys that a footer is never without."""
 
@@ -90,6 +92,9 @@ class Banners(Bar):
     def show(self, banners: tuple[tuple[str, str], ...]) -> None:
         """`banners` are pairs of words and style."""
         width = self.screen.size.width or 80
+        if len(banners) > MOST:
+            more = len(banners) - MOST + 1
+            banners = (*banners[: MOST - 1], (f"and {more} more: L lists them all", banners[MOST - 1][1]))
         self.put(Content("\n").join(Content.styled(fit(f" {words}", width), style) for words, style in banners))
         self.display = bool(banners)
 
