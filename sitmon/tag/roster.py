@@ -1,6 +1,7 @@
 """The actors that sitmon knows: the reviewed tables of `data/actors`, the operator's entries laid over them.
 
-A line of a table is an actor: id, kind, home country, name, aliases, facts and the source where they can be checked.
+Written for sitmon, but for `groups_ucdp`: groups of the UCDP Actor Dataset 22.1 (Uppsala Conflict Data Program, CC BY 4.0)
+that the others do not have. A line of a table is an actor: id, kind, home country, name, aliases, facts and the source where they can be checked.
 An alias that begins with `?` means several things and is believed only where the text points the same way; acronyms
 must stand in the text in their own capitals; one in small letters may open with either.
 """
@@ -18,7 +19,15 @@ from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, WORD, Sense
 from sitmon.tag.text import fold
 from sitmon.tag.wordlists import wordlist
 
-TABLES = ("militaries", "groups_africa", "groups_mena", "groups_asia_europe_americas", "organisations", "leaders")
+TABLES = (
+    "militaries",
+    "groups_africa",
+    "groups_mena",
+    "groups_asia_europe_americas",
+    "groups_ucdp",
+    "organisations",
+    "leaders",
+)
 
 _SMALL, _SMALL_FIRST = wordlist("small last word"), wordlist("small first word")
 
