@@ -286,3 +286,20 @@ def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(f
         assert [i.title for i in seat.items([f"i{n}" for n in range(5)])] == [f"Version {n}" for n in range(65, 70)]
         assert seat.count(Select()) == 5
         seat.close()
+
+
+def test_an_answer_given_before_a_compaction_is_read_after_it(folder: Path) -> None:
+    store, seat = journal(folder), journal(folder, "seat")
+    for n in range(30):
+        store.commit(Commit(items=(item(f"Version {n}", item_id=f"i{n % 15}", minutes_ago=n % 15),)))
+    seat.refresh()
+    answers = [each.ids(Select()) for each in (store, seat)]
+    store.compact_now()
+    seat.refresh()
+    for answer in answers:
+        assert list(answer) == [f"i{n}" for n in range(15)]
+    store.retain(NOW + timedelta(days=60))
+    seat.refresh()
+    assert [list(seat.items(answer)) for answer in answers] == [[], []]
+    store.close()
+    seat.close()

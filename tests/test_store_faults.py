@@ -283,6 +283,13 @@ def test_a_folder_that_went_away_is_an_error_and_not_a_silent_loss(folder: Path)
     with pytest.raises(StoreError, match="gone"):
         store.commit(Commit(items=(item(item_id="b"),)))
     assert store.item("b") is None
+    seat = JournalStore(folder.with_name("elsewhere"), "seat")
+    folder.with_name("elsewhere").rename(folder)
+    with pytest.raises(StoreError, match=r"elsewhere.*bring"):
+        seat.refresh()
+    folder.rename(folder.with_name("elsewhere"))
+    assert not seat.refresh()
+    seat.close()
     folder.with_name("elsewhere").rename(folder)
     store.commit(Commit(items=(item(item_id="c"),)))
     assert sorted(store.ids(Select())) == ["a", "c"]

@@ -98,17 +98,24 @@ class JournalFile:
         return got[:cut]
 
     def id_at(self, offset: int) -> str:
-        """The id in the line that starts there, unchecked: whoever reads the line itself notices damage."""
+        """The id in the line that starts there, unchecked: whoever reads the line itself notices damage.
+
+        Empty when the journal was closed since, because its month was deleted."""
+        if self._reader.closed:
+            return ""
         parts = self.read(offset, _HEAD).split(b" ", 4)
         if len(parts) < 5:
             parts = [*self.raw(offset).split(b" ", 4), b"", b"", b"", b""]
         return id_of(parts[3].decode(errors="replace"))
 
     def read(self, offset: int, size: int) -> bytes:
-        if _PREADS:
-            return os.pread(self._reader.fileno(), size, offset)
-        self._reader.seek(offset)
-        return self._reader.read(size) or b""
+        try:
+            if _PREADS:
+                return os.pread(self._reader.fileno(), size, offset)
+            self._reader.seek(offset)
+            return self._reader.read(size) or b""
+        except OSError as error:
+            raise StoreError(f"{self.path}: cannot be read: {error.strerror}") from error
 
     def checksum(self, start: int, end: int) -> int:
         """Of a stretch of the file, in blocks."""
@@ -148,9 +155,17 @@ class JournalFile:
 
     def close(self) -> None:
         self._reader.close()
+        self.close_writer()
+
+    def close_writer(self) -> None:
+        """Go on reading only: answers that were given before a compaction still read the old file."""
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1
+
+    def __del__(self) -> None:
+        if hasattr(self, "_reader"):
+            self.close()
 
     def _first(self) -> bytes:
         self._reader.seek(0)

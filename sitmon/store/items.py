@@ -181,7 +181,7 @@ class Items:
                 yield from (placed for placed in read if placed.offset >= file.copied)
             else:  # it was compacted twice since: anything may be news
                 yield from (placed for placed in self._contents(name) if not _same(old, placed))
-        old.close()
+        old.retire()
 
     def _drop(self, name: str) -> None:
         self._months.pop(name).close()

@@ -40,6 +40,7 @@ class JournalStore:
         self._claims: Claims = claim(folder, role, seat, self._notices)
         self.seat = self._claims.seat
         self._role = role
+        self._folder = folder
         self._states = States(self._notices)
         if self._claims.collects:
             sweep(folder, "items-*.journal")
@@ -76,17 +77,32 @@ class JournalStore:
         self._watch.log(entry)
 
     def refresh(self) -> Refresh:
-        before = set(self._items.names())
-        placed = [] if self._claims.collects else [*self._items.refresh(), *self._feeds.refresh()]
-        deleted = before - set(self._items.names())
-        if deleted:
-            self._take_all()
-        return Refresh(
-            items=tuple(dict.fromkeys(p.line.id for p in placed if p.line.table == "items")),
-            alerts=self._take_alerts(placed) or bool(deleted),
-            feeds=self._take_feeds(placed),
-            entries=self._watch.refresh(),
-        )
+        try:
+            before = set(self._items.names())
+            items, others = self._follow()
+            if before - set(self._items.names()):
+                self._take_all()
+            return Refresh(
+                items=tuple(items),
+                alerts=self._take_alerts(others) or bool(before - set(self._items.names())),
+                feeds=self._take_feeds(others),
+                entries=self._watch.refresh(),
+            )
+        except OSError as error:
+            raise StoreError(f"{self._folder}: {error.strerror}; bring the data folder back") from error
+
+    def _follow(self) -> tuple[dict[str, None], list[Placed]]:
+        """Ids of items, and the lines of all else, that another process has written."""
+        items: dict[str, None] = {}
+        others: list[Placed] = []
+        if not self._claims.collects:
+            for placed in self._items.refresh():
+                if placed.line.table == "items":
+                    items[placed.line.id] = None
+                else:
+                    others.append(placed)
+            others += self._feeds.refresh()
+        return items, others
 
     def item(self, item_id: str) -> Item | None:
         doc = self._items.doc(item_id)

@@ -119,6 +119,12 @@ class Month:
         self.index.tail.gone |= gone
         return True
 
+    def retire(self) -> None:
+        """Let another take its place; answers given before can still be read."""
+        self._scrubbing.finish(wait=True)
+        self.index.finish()
+        self.storage.file.close_writer()
+
     def close(self) -> None:
         self._scrubbing.finish(wait=True)
         self.index.finish()
