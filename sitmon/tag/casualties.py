@@ -135,6 +135,11 @@ def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | Non
     return None
 
 
+def _touches_harm(signs: Signs, found: Quantity) -> bool:
+    """`one killed`, `un mort`: what counts nobody else is believed only beside a harm."""
+    return any((sign := signs.get(i)) is not None and sign.kind == "harm" for i in (found.first - 1, found.last))
+
+
 def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
     """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
     sign, harm = signs.get(i), signs.get(i + 1)
@@ -179,7 +184,7 @@ def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) 
             value = sign.value.rpartition(" ")[2] if sign.kind == "counted" else sign.value
             of, people = (value if of is None or of[0].isupper() else of), True
         end = at + 1
-    if not people and found.low == found.high == 1:
+    if not people and found.low == found.high == 1 and not _touches_harm(signs, found):
         return None
     return _Group(found, end, of, people, again or _is_part(signs, found.last, end))
 
@@ -272,6 +277,8 @@ def _before(
     words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group], usable: Sequence[int]
 ) -> tuple[int, int] | None:
     """The nearest usable group that ends before the harm word, and how far it is."""
+    if _has_waw(words, harm.first):
+        return None
     helped = _has_auxiliary(signs, harm)
     reach = 4 if shape == "toll" else _SUBJECT if helped and shape != "noun" else _REACH[shape]
     for index in reversed(usable):
@@ -371,7 +378,7 @@ def _listed(words: Words, signs: Signs, groups: Sequence[_Group], index: int) ->
         return False
     start = following.quantity.first
     between = [i for i in range(this.end, start) if not ((sign := signs.get(i)) and sign.kind == "conj")]
-    if len(between) > 1 or any((sign := signs.get(i)) and sign.kind == "harm" for i in range(this.end, start)):
+    if len(between) > 1 or any((s := signs.get(i)) and s.kind in {"harm", "aux"} for i in range(this.end, start)):
         return False
     return _conjoined(words, signs, this.end) or _has_waw(words, start)
 
