@@ -114,8 +114,10 @@ def _shelved(alerts: Iterable[Alert]) -> Iterator[str]:
         if alert.state in {AlertState.SHELVED, AlertState.OUT_OF_SERVICE}:
             until = f" until {dtg(alert.until)}" if alert.until else ""
             yield f"{alert.state.value}{until} by {alert.by}: {alert.title} ({alert.reason or 'no reason given'})"
-        if alert.is_open and alert.suppressed:
-            counts = ", ".join(f"{count} {reason}" for reason, count in alert.suppressed)
+        # What other rules said of the same story is no loss: only what had no line of its own is told.
+        hidden = [f"{count} {reason}" for reason, count in alert.suppressed if not reason.startswith("also ")]
+        if alert.is_open and hidden:
+            counts = ", ".join(hidden)
             yield f"suppressed {counts}: {alert.title}"
 
 

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sitmon import watch
 from sitmon.model import Alert, AlertState, Entry, Level, Priority, Turn
@@ -194,3 +196,21 @@ def test_decisions_on_stories_are_gathered() -> None:
     assert found.splits == (("s1", ("i1", "i2")),)
     assert found.merges == (("s2", "s3"),)
     assert found.credibility == (("s1", 2),)
+
+
+CLOSE = entry("close", 40)
+LOG = (
+    entry("ack", 5),
+    entry("ack", 6, by="ME"),
+    entry("shelve", 12, until=30),
+    CLOSE,
+    entry("undo", 45, corrects=CLOSE.id),
+    entry("level", 50, subject="ML", level="HIGH"),
+)
+
+
+@given(st.permutations(LOG), st.integers(0, 60))
+def test_seats_agree_whatever_order_their_journals_are_read_in(entries: list[Entry], minute: int) -> None:
+    told = [alert((10, "toll"), (50, "source"))]
+    assert watch.fold(told, entries, at(minute)) == watch.fold(told, LOG, at(minute))
+    assert watch.levels(entries, at(minute)) == watch.levels(LOG, at(minute))

@@ -82,21 +82,19 @@ def replay(
     ordered = sorted(items, key=lambda item: (item.when, item.id))
     known = {item.feed for item in ordered}
     engine = Engine(rules, world=world, polled=known)
-    start = since or (ordered[0].when if ordered else datetime.min.replace(tzinfo=UTC))
-    last, count = start, 0
-    for item in ordered:
-        story = fold(item)
-        if item.when < start:
-            engine.remember(item, story)
-            continue
+    judged = [item for item in ordered if since is None or item.when >= since]
+    start = judged[0].when if judged else since or datetime.min.replace(tzinfo=UTC)
+    last = start
+    for item in ordered[: len(ordered) - len(judged)]:
+        engine.remember(item, fold(item))
+    for item in judged:
         while last + TICK <= item.when:
             last += TICK
             engine.tick(last, {})
-        engine.observe(item, story, item.when)
-        count += 1
-    end = max(last, ordered[-1].when if ordered else start)
+        engine.observe(item, fold(item), item.when)
+    end = max(last, judged[-1].when if judged else start)
     engine.tick(end, {})
-    return _replayed(engine, rules, start, end, count)
+    return _replayed(engine, rules, start, end, len(judged))
 
 
 def _replayed(engine: Engine, rules: Sequence[Rule], since: datetime, until: datetime, count: int) -> Replay:
@@ -130,19 +128,21 @@ def text(replay: Replay) -> str:
         f"{replay.per_watch:.1f} alerts per 12-hour watch, {replay.busiest} in the busiest "
         f"(acceptable {BUDGET}, at most {MOST})"
     )
-    table = [
-        f"{'RULE':24} {'KIND':10} {'MATCHED':>8} {'ALERTS':>7} {'P1':>4} {'P2':>4} {'P3':>4} {'FLAG':>5} {'BUSIEST':>8}"
-    ]
-    return "\n".join([head, load, "", *table, *(_row(rule) for rule in replay.rules), *_details(replay)])
+    width = max((len(found.rule.id) for found in replay.rules), default=4)
+    names = ("KIND", "MATCHED", "ALERTS", *(priority.name for priority in Priority), "BUSIEST")
+    table = [_cells("RULE", names, width), *(_row(found, width) for found in replay.rules)]
+    return "\n".join([head, load, "", *table, *_details(replay)])
 
 
-def _row(found: Rehearsed) -> str:
+def _row(found: Rehearsed, width: int) -> str:
     split = Counter(alert.priority for alert in found.alerts)
-    p1, p2, p3, flag = (split[priority] for priority in Priority)
-    name, kind = found.rule.id, found.rule.kind
-    return (
-        f"{name:24} {kind:10} {found.matched:8} {len(found.alerts):7} {p1:4} {p2:4} {p3:4} {flag:5} {found.busiest:8}"
-    )
+    counts = (found.matched, len(found.alerts), *(split[priority] for priority in Priority), found.busiest)
+    return _cells(found.rule.id, (found.rule.kind, *map(str, counts)), width)
+
+
+def _cells(rule: str, cells: Sequence[str], width: int) -> str:
+    kind, *numbers = cells
+    return f"{rule:{width}} {kind:10}" + "".join(f" {number:>7}" for number in numbers)
 
 
 def _details(replay: Replay) -> Iterable[str]:
