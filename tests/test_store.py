@@ -14,7 +14,7 @@ import pytest
 
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedHealth, FeedState, Priority, Select
-from sitmon.store import BACKENDS, JournalStore, Store
+from sitmon.store import BACKENDS, JournalStore, Store, collector_holder
 from tests.factories import NOW, item
 
 AREAS = {"sahel": ("ML", "NE", "liptako-gourma"), "liptako-gourma": ("BF.Sahel", "sahel")}
@@ -303,3 +303,11 @@ def test_an_answer_given_before_a_compaction_is_read_after_it(folder: Path) -> N
     assert [list(seat.items(answer)) for answer in answers] == [[], []]
     store.close()
     seat.close()
+
+
+def test_asking_who_collects_neither_takes_the_lock_nor_makes_a_file(folder: Path) -> None:
+    assert collector_holder(folder) is None and not folder.exists()
+    store = journal(folder)
+    assert f"pid {os.getpid()}" in (collector_holder(folder) or "")
+    store.close()
+    assert collector_holder(folder) is None

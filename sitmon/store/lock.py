@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from weakref import WeakSet
@@ -16,14 +17,19 @@ from weakref import WeakSet
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(fd: int) -> None:
+    def _take(fd: int, *, shared: bool = False) -> None:
+        del shared  # Windows knows no shared ones
         os.lseek(fd, _FAR, os.SEEK_SET)
         msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
 
-    def _take(fd: int) -> None:
-        fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _take(fd: int, *, shared: bool = False) -> None:
+        fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+
+
+_TRIES = (0.005, 0.02, 0.0)
+"""Seconds between tries."""
 
 
 _HELD: WeakSet[Lock] = WeakSet()
@@ -49,14 +55,12 @@ class Lock:
         """OSError when the folder cannot be written."""
         self.holder: str | None = None
         self._fd: int | None = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o644)
-        try:
-            _take(self._fd)
-        except OSError:
-            self.holder = _read(self._fd) or "another process"
-            self.release()
-        else:
+        if _taken(self._fd):
             _sign(self._fd)
             _HELD.add(self)
+        else:
+            self.holder = _read(self._fd) or "another process"
+            self.release()
 
     @property
     def held(self) -> bool:
@@ -66,6 +70,32 @@ class Lock:
         if self._fd is not None:
             os.close(self._fd)
             self._fd = None
+
+
+def holder(path: Path) -> str | None:
+    """Who holds a lock, in words, without making its file; None for nobody, or where that cannot be asked."""
+    try:
+        fd = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    except OSError:
+        return None
+    try:
+        _take(fd, shared=True)
+        return None
+    except OSError:
+        return _read(fd) or "another process"
+    finally:
+        os.close(fd)
+
+
+def _taken(fd: int) -> bool:
+    """Try again for a moment: somebody may only be asking who holds it."""
+    for wait in _TRIES:
+        try:
+            _take(fd)
+            return True
+        except OSError:
+            time.sleep(wait)
+    return False
 
 
 def _sign(fd: int) -> None:

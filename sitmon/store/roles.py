@@ -8,7 +8,7 @@ from pathlib import Path
 from sitmon.errors import StoreError
 from sitmon.store import names
 from sitmon.store.damage import Notices
-from sitmon.store.lock import Lock
+from sitmon.store.lock import Lock, holder
 from sitmon.store.protocol import Role
 
 _SEATS = 100
@@ -73,7 +73,5 @@ def _sit(folder: Path, seat: str | None, claims: Claims) -> None:
 
 
 def collector_holder(folder: Path) -> str | None:
-    """Who collects into the folder now, in words; None for nobody. OSError when the folder cannot be written."""
-    lock = Lock(folder / names.COLLECTOR_LOCK)
-    lock.release()
-    return lock.holder
+    """Who collects into the folder now, in words; None for nobody."""
+    return holder(folder / names.COLLECTOR_LOCK)
