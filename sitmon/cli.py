@@ -87,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
         return verbs.add_parser(name, parents=[common()], **hidden)  # type: ignore[arg-type]
 
     demo = verb("demo", "the dashboard on the bundled exercise; needs no network")
-    demo.add_argument("--speed", type=positive, metavar="N", help="seconds of exercise in each real one (7200)")
+    demo.add_argument("--speed", type=positive, metavar="N", help="seconds of exercise in each real one (3600)")
     demo.add_argument("--restart", action="store_true", help="begin the exercise anew, forgetting what was done in it")
     screen_flags(demo)
     poll = verb("poll", "collect without a screen")

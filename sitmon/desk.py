@@ -13,9 +13,10 @@ import time
 from dataclasses import replace
 from typing import BinaryIO
 
+from sitmon import config as configuring
 from sitmon import wire
 from sitmon.attach import Attachment
-from sitmon.errors import SitmonError, StoreError
+from sitmon.errors import ConfigError, SitmonError
 from sitmon.options import Options
 from sitmon.picture import Act, AskCard, AskPage, AskRecord, Done, FromDesk, Leave, LookBack, Refused, Situation
 from sitmon.room import Room, open_room
@@ -23,6 +24,9 @@ from sitmon.showing import Showing
 
 TICK = 1.0
 """Seconds between two looks at what others appended, and so between two Situations."""
+
+FILLING = 0.25
+"""Seconds of reading at the start between two looks at the inbox: the timeline answers while stories are folded."""
 
 REASSESS = 30.0
 """Seconds after which levels and ages are worked out anew though nothing arrived: they decay with time."""
@@ -71,12 +75,14 @@ class Desk:
         self._out = out
         self._sent: Situation | None = None
         self._settled = 0.0
+        self._stamps = room.config.stamps()
+        self._bad_config: str | None = None
 
     def serve(self) -> None:
         """Until the screen leaves."""
         next_look = time.monotonic()
         while True:
-            wait = max(next_look - time.monotonic(), 0.0)
+            wait = max(next_look - time.monotonic(), 0.0) if self._room.is_filled else 0.0
             try:
                 message = self._inbox.get(timeout=wait)
             except queue.Empty:
@@ -92,18 +98,39 @@ class Desk:
     def _look(self) -> None:
         """Take in what others did; tell the screen when the picture is another one."""
         self._attachment.keep()
+        self._reload()
         changed = self._room.follow()
+        if not self._room.is_filled:
+            self._room.fill(FILLING)
+            changed = True
         due = time.monotonic() - self._settled > REASSESS
         if due and not changed:
             self._room.settle()
         if changed or due:
             self._settled = time.monotonic()
             self._showing.anew()
-        doing, trouble = self._attachment.doing, self._attachment.trouble
+        doing = self._attachment.doing if self._room.is_filled else "reading what is stored"
+        trouble = tuple(words for words in (self._attachment.trouble, self._bad_config) if words)
         situation = self._showing.situation(doing, trouble, exercise=self._room.clock.is_exercise)
         if self._sent is None or differs(self._sent, situation):
             self._sent = situation
             self._send(situation)
+
+    def _reload(self) -> None:
+        """Another feeds.yaml takes effect at once; one that cannot be used is told, and the last good one stays."""
+        stamps = self._room.config.stamps()
+        if stamps == self._stamps:
+            return
+        self._stamps = stamps
+        try:
+            config = configuring.load(self._room.config.path)
+        except ConfigError as error:
+            self._bad_config = f"feeds.yaml cannot be used, the last good one stays: {error.problems[0]}"
+            return
+        self._bad_config = None
+        self._stamps = config.stamps()
+        self._room.configure(config)
+        self._showing.begin()
 
     def _answer(self, message: object) -> FromDesk | None:
         match message:
@@ -114,7 +141,8 @@ class Desk:
             case AskRecord(subject):
                 return self._showing.record(subject)
             case LookBack(as_of):
-                self._showing.look_back(as_of)
+                self._room.look_back(as_of)
+                self._showing.begin()
                 return None
             case Act():
                 return self._act(message)
@@ -124,8 +152,6 @@ class Desk:
         """Into the watch log first: the screen is told once it is durable."""
         try:
             note = self._room.act(act.verb, act.subject, act.text, act.until, act.data)
-        except StoreError as error:
-            return Refused(act.verb, act.subject, str(error))
         except SitmonError as error:
             return Refused(act.verb, act.subject, str(error))
         return Done(act.verb, act.subject, note)

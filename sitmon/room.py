@@ -7,6 +7,8 @@ screen shows of it is made in `showing`.
 from __future__ import annotations
 
 import getpass
+import math
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Literal
@@ -30,12 +32,17 @@ HELD = timedelta(days=10)
 
 
 def open_room(options: Options, role: Literal["seat", "reader"]) -> Room:
-    """The room of the options' data folder, at the moment that they ask for. Raises SitmonError."""
+    """The room of the options' data folder, at the moment that they ask for; a seat's is yet to be filled.
+
+    Raises SitmonError.
+    """
     config = options.load()
     geography = Geography(config.regions)
     store = open_store(options.folder, role=role, areas=geography.members)
     room = Room(config, store, geography, options.time, options.by or config.settings.initials or login())
     room.look_back(options.moment(room.now()))
+    if role == "reader":
+        room.fill()
     return room
 
 
@@ -66,6 +73,9 @@ class Room:
         self._by = by
         self._corrections: dict[str, tuple[Correction, ...]] = {}
         self._as_of: datetime | None = None
+        self._left: Iterator[Item] = iter(())
+        self.is_filled = True
+        """All that is stored of the last days was taken in."""
 
     def now(self) -> datetime:
         """The moment that is looked at."""
@@ -76,8 +86,16 @@ class Room:
 
     # ---------------------------------------------------------------- taking in
 
+    def configure(self, config: Config) -> None:
+        """Begin anew with another configuration."""
+        self.config = config
+        self.geography = Geography(config.regions)
+        self.feeds = {feed.id: feed for feed in config.feeds}
+        self.world = world_of(config, self.geography, level=self._level, states=self._states)
+        self.look_back(self._as_of)
+
     def look_back(self, as_of: datetime | None) -> None:
-        """Fold everything as it was known then; None for now."""
+        """Begin anew at another moment, None for now; `fill` then takes in what was known."""
         self._as_of = as_of
         now = self.now()
         self.taken.clear()
@@ -89,10 +107,22 @@ class Room:
             areas=self.geography.boards,
             names=self.geography.names,
         )
+        self._corrections = {}
         self._take_entries()
-        for item in self.store.recent(now - HELD):
+        self._left = iter(self.store.recent(now - HELD))
+        self.is_filled = False
+        self.settle()
+
+    def fill(self, seconds: float = math.inf) -> None:
+        """Take in what is stored of the last days, for at most so long at a time."""
+        until, now = time.monotonic() + seconds, self.now()
+        for item in self._left:
             if item.first_seen <= now:
                 self._take(item)
+            if time.monotonic() > until:
+                break
+        else:
+            self.is_filled = True
         self.settle()
 
     def follow(self) -> bool:

@@ -38,12 +38,12 @@ class Showing:
                 insort(self._events, (-row.when.timestamp(), row.key, row))
         self._room.taken.clear()
 
-    def look_back(self, as_of: datetime | None) -> None:
+    def begin(self) -> None:
+        """The room begins anew."""
         self._events.clear()
-        self._room.look_back(as_of)
         self.anew()
 
-    def situation(self, collector: str, trouble: str | None, *, exercise: bool) -> Situation:
+    def situation(self, collector: str, trouble: tuple[str, ...], *, exercise: bool) -> Situation:
         """All but the timeline."""
         room = self._room
         states = room.store.feeds()
@@ -56,7 +56,7 @@ class Showing:
             items=room.store.count(Select()),
             newest=newest(states.values()),
             collector=collector,
-            trouble=tuple(words for words in (trouble, *room.store.notices()) if words),
+            trouble=(*trouble, *room.store.notices()),
             version=self._version,
             exercise=exercise,
         )

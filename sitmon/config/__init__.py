@@ -69,9 +69,21 @@ class Config:
     warnings: tuple[str, ...] = ()
     """What can be used but will not do what it seems to, each with `file:line:column`."""
 
+    def stamps(self) -> tuple[tuple[int, int], ...]:
+        """Time and size of every file, (0, 0) for one that is gone: another value means that somebody edited one."""
+        return tuple(stamp(file) for file in self.files)
+
     @property
     def enabled(self) -> tuple[Feed, ...]:
         return tuple(feed for feed in self.feeds if feed.enabled)
+
+
+def stamp(file: Path) -> tuple[int, int]:
+    try:
+        stat = file.stat()
+    except OSError:
+        return 0, 0  # an editor may just be putting the new one in its place
+    return stat.st_mtime_ns, stat.st_size
 
 
 @dataclass(slots=True)

@@ -12,8 +12,8 @@ What the script holds before is the backlog of the first poll."""
 
 END = datetime(2024, 9, 24, 18, 0, tzinfo=UTC)
 
-SPEED = 7200.0
-"""Two hours a second: the battle of 25 to 27 July plays in half a minute, the two months in thirteen."""
+SPEED = 3600.0
+"""An hour a second: the first day of the battle plays in half a minute, the two months in twenty-five."""
 
 
 @dataclass(frozen=True, slots=True)

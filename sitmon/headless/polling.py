@@ -87,7 +87,7 @@ class Session:
             find=store.item,
             settings=settings(config, self._clock),
         )
-        self._files = stamps(config)
+        self._files = config.stamps()
 
     async def close(self) -> None:
         await self._collector.close()
@@ -135,7 +135,7 @@ class Session:
             for entry in self._pipeline.follow(self._clock.now()):
                 if entry.verb == "poll":
                     self._collector.poll_now([entry.subject] if entry.subject else None)
-            found = stamps(self._config)
+            found = self._config.stamps()
             if found != self._files:
                 self._files = found
                 try:
@@ -168,18 +168,6 @@ def settings(config: Config, clock: Clock) -> collecting.Settings:
         bounds=schedule.Bounds(min_interval=chosen.min_interval),
         workers=1 if clock.is_exercise else 0,
     )
-
-
-def stamps(config: Config) -> tuple[tuple[int, int], ...]:
-    """Time and size of every file of the configuration, (0, 0) for one that is gone: an editor may be replacing it."""
-    found = []
-    for file in config.files:
-        try:
-            stat = file.stat()
-            found.append((stat.st_mtime_ns, stat.st_size))
-        except OSError:
-            found.append((0, 0))
-    return tuple(found)
 
 
 def stopping(options: Options) -> asyncio.Event:
