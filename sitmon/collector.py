@@ -13,6 +13,7 @@ import asyncio
 import os
 import random
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -202,6 +203,7 @@ class Collector:
     async def round(self, now: datetime, feeds: Iterable[Feed]) -> AsyncIterator[PollEvent]:
         """Asks these feeds, due or not, save those whose publisher forbids it; PollStarted first, PollFinished last."""
         this = _Round(perf_counter())
+        self._note_switched_off(now)
         asked = []
         for feed in feeds:
             reason = schedule.barred(feed, self.states.get(feed.id), now)
@@ -223,6 +225,15 @@ class Collector:
                 yield _counted(this, event)
         ms = _ms(this.begun)
         yield PollFinished(this.asked, this.ok, this.not_modified, this.failed, this.new, ms)
+
+    def _note_switched_off(self, now: datetime) -> None:
+        """So that lists and regions know. What cannot be stored now is noted in the next round."""
+        off = [(feed, schedule.switched_off(feed, self.states.get(feed.id), now)) for feed in self.feeds]
+        arrivals = tuple(Arrival(feed, state) for feed, state in off if state is not None)
+        if arrivals:
+            with suppress(SitmonError):
+                self._sink(arrivals)
+                self.states |= {arrival.feed.id: arrival.state for arrival in arrivals}
 
     async def _polls(self, now: datetime, feeds: list[Feed]) -> AsyncIterator[list[_Done]]:
         """Ends of polls, as many together as have ended and the sink takes in one go."""

@@ -130,6 +130,14 @@ def after(
     return replace(new, next_due=_next_due(feed, state, new, outcome.max_age, now, jitter, bounds))
 
 
+def switched_off(feed: Feed, state: FeedState | None, now: datetime) -> FeedState | None:
+    """The state of a feed that the operator has switched off, or None where it says so already, or is on."""
+    state = current(feed, state)
+    if feed.enabled or state.health is FeedHealth.OFF:
+        return None
+    return replace(state, health=FeedHealth.OFF, since=now, reason="switched off in feeds.yaml", next_due=None)
+
+
 def offline(state: FeedState, now: datetime, jitter: float) -> FeedState:
     """The state when the network is to blame: asked again in about half a minute, and nothing held against the feed."""
     return replace(state, next_due=now + timedelta(seconds=30 + 10 * jitter))

@@ -222,3 +222,23 @@ def test_many_feeds_of_one_round_all_arrive() -> None:
         world = World(*(local(server, path, f"f{path[1:]}") for path in says), parallel=8)
         world.rounds()
     assert len(world.items) == 800
+
+
+def test_a_feed_switched_off_is_said_to_be_and_comes_back_as_it_was() -> None:
+    with Server({"/feed": ok(rss("Shelling ML"))}) as server:
+        off = World(local(server, enabled=False))
+        off.rounds()
+        assert (off.states["wire"].health, off.states["wire"].since, server.asked) == (FeedHealth.OFF, NOW, [])
+        off.feeds = (local(server),)
+        off.rounds([LATER])
+    assert off.states["wire"].health is not FeedHealth.OFF
+
+
+def test_a_feed_just_below_the_cap_is_read_whole() -> None:
+    heavy = rss(*(f"{n:05} {'word ' * 190}ML" for n in range(9000)))
+    assert 9_000_000 < len(heavy) < 10_000_000
+    with Server({"/feed": ok(heavy)}) as server:
+        world = World(local(server, max_items=100_000))
+        events = world.rounds()
+    assert not [event for event in events if isinstance(event, FeedFailed)]
+    assert len(world.items) == 9000

@@ -49,7 +49,7 @@ class _Redirect:
     permanent: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Asking:
     """One feed being asked: what stays the same through its redirects."""
 
@@ -58,6 +58,8 @@ class _Asking:
     now: datetime
     room: Room
     deadline: asyncio.Timeout
+    found: bool = False
+    """Its name has an address: from here on a silence is the server's."""
 
 
 class Fetcher:
@@ -71,11 +73,15 @@ class Fetcher:
 
     async def get(self, feed: Feed, state: FeedState, now: datetime, room: Room | None = None) -> Answer:
         """What the feed's server answers. `now` dates a Retry-After."""
+        seconds, ask = feed.timeout.total_seconds(), None
         try:
-            async with asyncio.timeout(feed.timeout.total_seconds()) as deadline:
-                return await self._follow(_Asking(feed, state, now, room or Room(None), deadline))
+            async with asyncio.timeout(seconds) as deadline:
+                ask = _Asking(feed, state, now, room or Room(None), deadline)
+                return await self._follow(ask)
         except TimeoutError:
-            return Failed("timeout", f"no complete answer within {feed.timeout.total_seconds():g} s")
+            if ask is not None and not ask.found:
+                return Failed("dns", f"no name server answers within {seconds:g} s")
+            return Failed("timeout", f"no complete answer within {seconds:g} s")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             return _failure(error)
 
@@ -115,6 +121,7 @@ class Fetcher:
         if isinstance(found, Failed):
             yield found
             return
+        ask.found = True
         seconds = ask.feed.timeout.total_seconds()
         timeout = {"connect": min(CONNECT, seconds / 2), "read": seconds, "write": seconds, "pool": seconds}
         extensions = {"timeout": timeout, "sni_hostname": host}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from sitmon.answer import Body, Failed
+from sitmon.clean import token
 from sitmon.parse import charset, jsonfeed, page, repair, salvage, split, xml
 from sitmon.parse.raw import RawEntry, RawFeed
 
@@ -62,7 +63,9 @@ def _xml(text: str, url: str) -> RawFeed | None:
 def _page(text: str, url: str) -> Failed:
     address = page.alternate(text, url)
     if address and address != url:
-        return Failed("blocked", "an HTML page, not a feed", suggestion=f"the page announces a feed at {address}")
+        return Failed(
+            "blocked", "an HTML page, not a feed", suggestion=f"the page announces a feed at {token(address, 500)}"
+        )
     return Failed("blocked", "an HTML page, not a feed")
 
 
