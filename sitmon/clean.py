@@ -36,6 +36,8 @@ _INVISIBLE = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
+_SUSPECT = re.compile(_INVISIBLE.pattern[:-1] + "\t\x0b\x0c\r\u2028\u2029\u200c\u200d\ufe0e\ufe0f]")
+"""What none of the passes below would change does not hold one of these: most text in any script."""
 _JOINING = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ua840-\ua87f\ua8e0-\ua8ff\uab00-\uabff\ufb50-\ufdcf"
     "\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff"
@@ -73,8 +75,10 @@ def token(foreign: str, cap: int) -> str:
 
 def safe(foreign: str) -> str:
     """Without what must not reach a terminal; newlines and spaces stay."""
-    if foreign.isascii() and foreign.isprintable():
+    if foreign.isascii() and foreign.replace("\n", " ").isprintable():
         return foreign
+    if not _SUSPECT.search(foreign) and not _floods().search(foreign):
+        return unicodedata.normalize("NFC", foreign)
     if "\x1b" in foreign or not _C1.isdisjoint(foreign):
         foreign = _ESCAPES.sub("", foreign)
     foreign = _INVISIBLE.sub("", _BREAKS.sub(" ", foreign))

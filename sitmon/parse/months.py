@@ -7,6 +7,7 @@ a third in the Maghreb (جانفي). Abbreviations are the first letters, where 
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 _NAMES = (
     ("january janvier enero janeiro januar januari jänner gennaio января январь січня يناير جانفي", "كانون الثاني"),
@@ -51,6 +52,7 @@ def _table() -> dict[str, int]:
 _MONTHS = _table()
 
 
+@lru_cache(maxsize=512)
 def month_number(name: str) -> int | None:
     """1 to 12, or None when it names no month. A phrase may hold more words: the last that is a month counts."""
     name = folded(name)
