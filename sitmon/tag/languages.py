@@ -50,7 +50,8 @@ def _common() -> Mapping[str, frozenset[str]]:
     return {language: frozenset(map(fold, entries(words))) for language, words in common.items()}
 
 
-_UKRAINIAN = frozenset("іїєґ")
+_UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъ")
+"""Letters that the other one does not have."""
 _STATED = 2
 """For how many function words it counts that the feed states the language."""
 
@@ -66,7 +67,9 @@ def language_of(folded: Sequence[str], stated: str | None) -> str:
     if stated and (known := stated[:2].lower()) in votes:
         votes[known] += _STATED
     if script == "ru":
-        return "uk" if votes["uk"] >= votes["ru"] and _UKRAINIAN & set("".join(words)) else "ru"
+        letters = set("".join(words))
+        ukrainian = _UKRAINIAN & letters or (votes["uk"] > votes["ru"] and not _RUSSIAN & letters)
+        return "uk" if ukrainian and votes["uk"] >= votes["ru"] else "ru"
     return max(among, key=lambda language: votes[language])
 
 
@@ -74,7 +77,7 @@ def _script(folded: Sequence[str]) -> str:
     """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the first words begin in."""
     if "".join(folded[:24]).isascii():
         return "en"
-    firsts = Counter(map(_script_of, folded[:24]))
+    firsts = Counter(_script_of(word) for word in folded[:24] if not word[0].isdigit())
     return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
 
 

@@ -117,8 +117,10 @@ class _Words:
         found += [phrase for part, phrase in self._parts if part in word]
         if not found:
             return None
-        ranked = sorted(found, key=lambda phrase: self._ranks[phrase.kind])
-        return _Entry(tuple({(phrase.rest, phrase.kind): phrase for phrase in ranked}.values()))
+        ranked: dict[tuple[tuple[str, ...], str], _Phrase] = {}
+        for phrase in sorted(found, key=lambda phrase: self._ranks[phrase.kind]):
+            ranked.setdefault((phrase.rest, phrase.kind), phrase)
+        return _Entry(tuple(ranked.values()))
 
 
 class Vocabulary:

@@ -41,10 +41,19 @@ def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
             continue
         moment = _moment(words, signs, i, published)
         if moment:
+            moment = _with_other_name(words, signs, moment)
             moment = moment._replace(tense=_tense(signs, moment, published))
             found.append(moment)
             end = moment.last
     return found
+
+
+def _with_other_name(words: Words, signs: Signs, moment: Moment) -> Moment:
+    """With the month's other name: `5 آذار/مارس`."""
+    again = signs.get(moment.last)
+    if again and again.kind == "month" and words.gap(moment.last) in {"/", "(", " ("}:
+        return moment._replace(last=again.last)
+    return moment
 
 
 def _starts(words: Words, signs: Signs) -> list[int]:
@@ -71,6 +80,7 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
         return _ago(words, signs, i, published)
     return (
         _numeric(words, i)
+        or _chinese(words, i, published)
         or _day_first(words, signs, i, published)
         or _ago(words, signs, i, published)
         or _from_year(words, i, published)
@@ -115,6 +125,22 @@ def _numeric(words: Words, i: int) -> Moment | None:
     return None
 
 
+def _chinese(words: Words, i: int, published: date | None) -> Moment | None:
+    """`2025年3月5日`, `3月9日`: a number before each of year, month and day."""
+    parts: dict[str, int] = {}
+    at = i
+    while at + 1 < len(words) and words.folded[at].isdigit() and words.folded[at + 1] in "年月日号":
+        parts[words.folded[at + 1].replace("号", "日")] = int(words.folded[at][:4])
+        at += 2
+    if "月" not in parts or "日" not in parts:
+        return None
+    if "年" in parts:
+        found = _date(parts["年"], parts["月"], parts["日"])
+    else:
+        found = _nearest(parts["月"], parts["日"], published) if published else None
+    return Moment(i, at, found, "day") if found else None
+
+
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -145,8 +171,10 @@ def _second_day(words: Words, at: int) -> int:
     if at < len(words) and words.gap(at).strip() in _DASHES and _day_number(words, at):
         return at + 1
     joined = function_words("joins_range") | function_words("and")
-    if at + 1 < len(words) and words.folded[at] in joined and _day_number(words, at + 1):
-        return at + 2
+    if at + 1 < len(words) and words.folded[at] in joined:
+        after = at + 2 if words.folded[at + 1] in function_words("article") else at + 1
+        if _day_number(words, after):
+            return after + 1
     return at
 
 
@@ -284,7 +312,7 @@ def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | Non
         return None
     other = signs.get(sign.last)
     if other is None or other.first != sign.last:
-        return None
+        return _weekend(words, sign, published)
     unit, step = (sign, other) if sign.kind == "unit" else (other, sign)
     if unit.kind == "weekday" and step.kind == "last":
         made = _from_weekday(words, signs, unit, published)
@@ -296,6 +324,14 @@ def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | Non
         return None
     shifted = _shift(published, unit.value, _STEPS[step.kind])
     return shifted and Moment(sign.first, other.last, *shifted, "future" if step.kind == "next" else "past")
+
+
+def _weekend(words: Words, sign: Sign, published: date) -> Moment | None:
+    """`over the weekend`: the Saturday of the latest one."""
+    if sign.value != "weekend" or words.folded[max(sign.first - 1, 0)] not in function_words("determiner"):
+        return None
+    saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+    return Moment(sign.first, sign.last, saturday, "day")
 
 
 _STEPS = {"last": -1, "this": 0, "next": 1}
@@ -333,7 +369,8 @@ def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment |
     told_after = after is not None and after.kind == "ago" and after.first == unit.last
     if not told_after and not (before and before.kind == "ago"):
         return None
-    shifted = _shift(published, unit.value, -count)
+    days = 7 * count if unit.value == "week" else count
+    shifted = _shift(published, "day" if unit.value == "week" else unit.value, -days)
     if shifted is None:
         return None
     tense: Tense = "back" if unit.value in {"year", "decade"} else "past"

@@ -1,4 +1,4 @@
-"""Scores what happened on labelled data: `python -m tests.bench.tagging_events DIR`, a folder with the files named below.
+"""Scores what happened on labelled data: `python -m tests.bench.tagging_events DIR`.
 
 Prints, for those that are there: recall of numbers of dead in MUC-4 (`muc4_casualties.jsonl`), event types of CASE 2021
 task 2 folded to ACLED's six (`case2021_task2.jsonl`), dead in UCDP headlines (`ucdp_headlines.jsonl`), and throughput.
@@ -71,7 +71,7 @@ def case2021(path: Path) -> Iterator[str]:
         inside = [(g, t) for g, t in zip(gold, told, strict=True) if g in SIX]
         six = weighted_f1([g for g, _ in inside], [t for _, t in inside], SIX)
         rest = weighted_f1(gold, folded, SIX | {EventType.OTHER})
-        yield f"CASE 2021, text as {field:8} weighted F1 {six:.3f} of documents in the six, {rest:.3f} with all others as one"
+        yield f"CASE 2021, text as {field:8} weighted F1 {six:.3f} within the six, {rest:.3f} with the rest as one"
 
 
 def ucdp(path: Path) -> Iterator[str]:
