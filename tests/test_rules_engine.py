@@ -161,6 +161,14 @@ def test_only_what_is_new_turns_an_alert(later: Item, owners: tuple[str, ...], k
     assert turns == kinds
 
 
+def test_an_alert_carries_the_headline_that_tells_most_once_there_is_news() -> None:
+    engine = Engine([BATTLE])
+    one, two = fight(), fight("Clash: at least 70 dead", killed=70)
+    engine.observe(one, story("s1", one), NOW)
+    (told,) = engine.observe(two, story("s1", two, one, killed=70), NOW)
+    assert told.title == "Clash: at least 70 dead"
+
+
 def test_the_fourth_source_is_no_news_but_the_sixth_is() -> None:
     engine = Engine([BATTLE])
     one = fight()

@@ -114,6 +114,8 @@ class Book:
         if not found:
             return None
         told = replace(alert, facts=merged(alert.facts, sight), items=_added(alert.items, (sight.item.id,)))
+        if sight.story and alert.story == sight.story.id:
+            told = replace(told, title=sight.title, rating=sight.rating)
         return self._keep(self._turned(told, found, sight.now))
 
     # ---------------------------------------------------------------- what becomes of a firing
