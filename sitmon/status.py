@@ -125,7 +125,7 @@ class Board:
         for alert in alerts:
             if alert.is_open and alert.story:
                 floors[alert.story] = min(alert.priority, floors.get(alert.story, alert.priority))
-            elif alert.is_open and alert.region:
+            elif alert.is_open and alert.region and alert.items:  # silence has no items: it is coverage, not harm
                 alone[alert.id] = alert
         before, self._floors = self._floors, floors
         for story in before.keys() | floors.keys():
@@ -256,13 +256,20 @@ class Board:
     # ---------------------------------------------------------------- regions in regions
 
     def _containers(self, region: str) -> tuple[str, ...]:
-        """Its path upwards, and the areas around any step of it."""
+        """Its path upwards, and the areas around any step of it; of a board region, what is around all its members."""
         if region not in self._around:
-            steps = region.split(".")
-            path = tuple(".".join(steps[:n]) for n in range(len(steps), 0, -1))
-            areas = (area for step in path for area in self._areas(step))
-            self._around[region] = tuple(dict.fromkeys(r for r in (*path, *areas) if r != region))
+            given = self._regions.get(region)
+            members = (*given.countries, *given.admin1) if given else (region,)
+            around = [self._upwards(member) for member in members] or [()]
+            shared = set(around[0]).intersection(*around[1:])
+            self._around[region] = tuple(name for name in around[0] if name in shared and name != region)
         return self._around[region]
+
+    def _upwards(self, region: str) -> tuple[str, ...]:
+        steps = region.split(".")
+        path = tuple(".".join(steps[:n]) for n in range(len(steps), 0, -1))
+        areas = (area for step in path for area in self._areas(step))
+        return tuple(dict.fromkeys((*path, *areas)))
 
     def _with_containers(self, regions: Iterable[str]) -> set[str]:
         """With all that is around them: of the areas, only those on the operator's board have a status."""

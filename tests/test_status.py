@@ -138,6 +138,16 @@ def test_a_region_contains_what_happens_inside_it() -> None:
     assert [s.kind for s in statuses.values()] == ["admin1", "country", "board"]
 
 
+def test_a_feed_of_the_country_serves_a_board_region_inside_it() -> None:
+    regions = [
+        Region("kidal", "Kidal", admin1=("ML.Kidal",)),
+        Region("north", "North", admin1=("ML.Kidal", "DZ.Adrar")),
+    ]
+    it = Board(regions, [feed("rfi", countries=("ML",))])
+    totals = {status.id: status.sources_total for status in it.assess(NOW, feeds=ALIVE)}
+    assert totals == {"kidal": 1, "north": 0}
+
+
 def test_of_the_areas_only_those_of_the_board_are_assessed() -> None:
     it = Board([SAHEL], [feed("rfi", regions=("africa",))], areas=lambda _region: ("sahel", "africa"))
     one, story = report("s1", mentions=("azawad",))
@@ -194,6 +204,11 @@ def test_an_alert_without_a_story_weighs_by_itself() -> None:
     status = stand("ML", alerts=[surge])
     assert status.level is Level.ELEVATED
     assert status.drivers[0].what == "ML: 40 reports"
+
+
+def test_silence_is_no_harm() -> None:
+    silence = Alert("a", "silence", Priority.P2, "No news of ML", NOW, NOW, region="ML")
+    assert stand("ML", alerts=[silence]).note == "QUIET"
 
 
 def test_what_an_officer_set_stands_beside_what_is_computed() -> None:
