@@ -154,15 +154,20 @@ def is_old(event: Event, when: datetime) -> bool:
 
 
 def _first_field(mentions: tuple[Mention, ...]) -> int:
-    fields = {mention.field for mention in mentions}
-    return 0 if "title" in fields or not fields else 1 if "summary" in fields else 2
+    first = 0 if not mentions else 2
+    for mention in mentions:
+        if mention.field == "title":
+            return 0
+        if mention.field == "summary":
+            first = 1
+    return first
 
 
 def telling(tags: Iterable[_Tag]) -> list[_Tag]:
     """The tags of the first field that has any, in their order in the text."""
-    kept = list(tags)
-    best = min((_first_field(tag.mentions) for tag in kept), default=0)
-    return sorted((tag for tag in kept if _first_field(tag.mentions) == best), key=_offset)
+    found = [(_first_field(tag.mentions), tag) for tag in tags]
+    best = min((field for field, _ in found), default=0)
+    return sorted((tag for field, tag in found if field == best), key=_offset)
 
 
 def _offset(tag: RegionTag | ActorTag) -> int:

@@ -20,6 +20,31 @@ COMPARED = 40
 """Earlier texts that a new one is held against for copies."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What one item says, worked out once."""
+
+    places: list[RegionTag]
+    actors: list[ActorTag]
+    tolls: tuple[Toll, ...]
+    spreads: dict[str, tuple[int, int]]
+    day: date | None
+
+
+def _said(item: Item) -> _Said:
+    event = main_event(item.tags.events, item.when)
+    told = tolls.of(item, event)
+    spreads = {harm: tolls.spread(told, harm) for harm in dict.fromkeys(toll.harm for toll in told)}
+    dated = event is not None and event.date_precision == "day" and not is_old(event, item.when)
+    return _Said(
+        telling(item.tags.regions),
+        telling(item.tags.actors),
+        told,
+        {harm: spread for harm, spread in spreads.items() if spread},
+        event.date if event and dated else None,
+    )
+
+
 @dataclass(slots=True)
 class Telling:
     id: str
@@ -41,64 +66,67 @@ class Telling:
     actors: Counter[str] = field(default_factory=Counter)
     days: Counter[date] = field(default_factory=Counter)
     tolls: list[Toll] = field(default_factory=list)
+    highest: dict[str, int] = field(default_factory=dict)
+    """Of each harm that anybody told."""
     title: tuple[float, str] = (-1.0, "")
     news: str = ""
 
     def add(self, item: Item, because: str) -> None:
         """Take in an item; `news` then says what it added."""
-        news = [] if not self.items else [*self._new_names(item), *self._new_tolls(item)]
+        said = _said(item)
+        news = [] if not self.items else [*self._new_names(said), *self._new_tolls(said)]
         owner = self._source(item)
         if owner and self.items:
             news.append(f"independent source {owner}")
         self.news = "; ".join(news)
         insort(self.items, (item.when, item.id))
         self.because[item.id] = because
-        self._count(item)
-        worth = informative(item)
+        self._count(item, said)
+        worth = informative(item, said.tolls)
         if worth > self.title[0] + (0.5 if self.title[1] else 0):
             self.title = (worth, item.title)
 
-    def _count(self, item: Item) -> None:
+    def _count(self, item: Item, said: _Said) -> None:
         tags = item.tags
         self.types[tags.type] += 1
         self.severity = max(self.severity, tags.severity)
         self.countries.update(tags.countries)
-        self.regions.update(tag.id for tag in telling(tags.regions))
-        self.actors.update(tag.id for tag in telling(tags.actors))
-        self.tolls.extend(tolls.of(item))
-        event = main_event(tags.events, item.when)
-        if event and event.date and event.date_precision == "day" and not is_old(event, item.when):
-            self.days[event.date] += 1
+        self.regions.update(tag.id for tag in said.places)
+        self.actors.update(tag.id for tag in said.actors)
+        self.tolls.extend(said.tolls)
+        for harm, (_, high) in said.spreads.items():
+            self.highest[harm] = max(high, self.highest.get(harm, 0))
+        if said.day:
+            self.days[said.day] += 1
 
     def _source(self, item: Item) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
         self.feeds[item.feed] = None
         text = copies.runs(item.title, item.summary)
-        if any(whose != owner and copies.is_copy(text, other) for other, whose in self.texts[-COMPARED:]):
+        if any(whose != owner and copies.is_copy(text, other) for other, whose in self.texts):
             return None
-        self.texts.append((text, owner))
+        self.texts = [*self.texts[1 - COMPARED :], (text, owner)]
         new = owner not in self.letters
         self.letters[owner] = min(letter, self.letters.get(owner, letter))
         return owner if new else None
 
-    def _new_names(self, item: Item) -> Iterable[str]:
-        for tag in telling(item.tags.actors):
+    def _new_names(self, said: _Said) -> Iterable[str]:
+        for tag in said.actors:
             if tag.id not in self.actors:
                 yield f"actor {tag.name}"
-        for place in telling(item.tags.regions):
+        for place in said.places:
             known = place.kind == "area" or any(
                 other == place.id or other.startswith(place.id + ".") for other in self.regions
             )
             if not known:
                 yield f"place {place.name}"
 
-    def _new_tolls(self, item: Item) -> Iterable[str]:
-        added = tolls.of(item)
-        for harm in dict.fromkeys(toll.harm for toll in added):
-            before, after = tolls.spread(self.tolls, harm), tolls.spread(added, harm)
-            if after and (before is None or after[1] > before[1]):
-                yield f"{after[1]} {harm}" + (f" (was {before[1]})" if before else "")
+    def _new_tolls(self, said: _Said) -> Iterable[str]:
+        for harm, (_, high) in said.spreads.items():
+            before = self.highest.get(harm)
+            if before is None or high > before:
+                yield f"{high} {harm}" + (f" (was {before})" if before is not None else "")
 
     def story(self) -> Story:
         letters = [self.sources.get(feed, ("", UNKNOWN))[1] for feed in self.feeds]
@@ -133,12 +161,12 @@ def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str |
     return told.story()
 
 
-def informative(item: Item) -> float:
+def informative(item: Item, told: tuple[Toll, ...]) -> float:
     """How much a headline tells: who, where, how many, at a length that is neither a slogan nor a summary."""
     tags: tuple[RegionTag | ActorTag, ...] = (*item.tags.regions, *item.tags.actors)
     in_title = [tag for tag in tags if any(mention.field == "title" for mention in tag.mentions)]
     deep = any("." in tag.id for tag in in_title)
-    counted = any(toll.count.high for toll in tolls.of(item)) and any(char.isdigit() for char in item.title)
+    counted = any(toll.count.high for toll in told) and any(char.isdigit() for char in item.title)
     fits = 40 <= len(item.title) <= 120
     return min(len(in_title), 4) + deep + counted + fits
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sitmon.model import HARMS, Item, Toll
-from sitmon.story.profile import main_event
+from sitmon.model import HARMS, Event, Item, Toll
 
 
-def of(item: Item) -> tuple[Toll, ...]:
-    """The figures of the item's main event."""
-    event = main_event(item.tags.events, item.when)
+def of(item: Item, event: Event | None) -> tuple[Toll, ...]:
+    """The figures of one event of the item."""
     if event is None:
         return ()
     return tuple(Toll(harm, count, item.feed, item.id, item.when) for harm in HARMS for count in getattr(event, harm))
