@@ -63,7 +63,7 @@ def test_rare_keys_lead_to_a_story_past_a_crowd_under_common_ones() -> None:
     index = Index()
     for number in range(500):
         index.size += 1
-        index.post(number, {"common", f"rare-{number}"})
-    assert index.candidates(index.rarities({"common", "rare-7"}))[0] == 7
-    index.drop(7, {"common", "rare-7"})
-    assert 7 not in index.candidates(index.rarities({"common", "rare-7"}))
+        index.post(number, {"w:common", f"n:rare-{number}"})
+    assert index.candidates(index.rarities({"w:common", "n:rare-7"}))[0] == 7
+    index.drop(7, {"w:common", "n:rare-7"})
+    assert 7 not in index.candidates(index.rarities({"w:common", "n:rare-7"}))

@@ -46,7 +46,7 @@ WEIGHTS: Evidence = {
     "within": 0.2,
     "near": 0.5,
     "same country": 0.8,
-    "crowd": -1.75,
+    "crowd": -1.6,
     "other place": -2.9,
     "other country": -3.3,
     "place unsaid": 0.4,
