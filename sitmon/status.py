@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sitmon import formula
+from sitmon.around import Around
 from sitmon.coverage import Coverage, Sources, speaking
 from sitmon.ledger import Ledger, bucket
 from sitmon.model import (
     Alert,
     Driver,
-    Event,
     Feed,
     FeedState,
     Item,
@@ -29,6 +28,7 @@ from sitmon.model import (
     Story,
 )
 from sitmon.watch import SetLevel
+from sitmon.weighing import Weighed, told_of, weighed
 
 DRIVERS = 5
 SHOWN = 2.0
@@ -40,16 +40,6 @@ a time that none costs the new item its speed, and after an hour in any case."""
 
 def _nowhere(_region: str) -> tuple[str, ...]:
     return ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A story as it weighs on regions: fully where it happened, less where it only mentions."""
-
-    story: Story
-    at: datetime
-    scenes: frozenset[str]
-    regions: frozenset[str]
 
 
 class Board:
@@ -67,11 +57,10 @@ class Board:
         self._regions = {region.id: region for region in regions}
         self._countries = dict(countries or {})
         self._names = dict(names or {}) | self._countries | {r.id: r.name for r in self._regions.values()}
-        self._areas = areas
-        self._around: dict[str, tuple[str, ...]] = {}
-        self._coverage = Coverage(feeds, self._containers)
+        self._around = Around(self._regions, areas)
+        self._coverage = Coverage(feeds, self._around.containers)
         self._ledgers: dict[str, Ledger] = {}
-        self._stories: dict[str, _Weighed] = {}
+        self._stories: dict[str, Weighed] = {}
         self._floors: dict[str, Priority] = {}
         self._alerts: dict[str, Alert] = {}
         self._last: tuple[Alert, ...] = ()
@@ -91,24 +80,24 @@ class Board:
     def add(self, item: Item, story: Story | None) -> None:
         """Take in an item, new or edited, with its story as it is now."""
         self._names |= {tag.id: tag.name for tag in item.tags.regions if tag.id not in self._names}
-        told = self._with_containers(_told(item))
+        told = self._around.spread(told_of(item))
         self._coverage.told(told, item.feed, item.when)
         self._dirty |= told
         if story:
-            self._weigh(_weighed(item, story, self._stories.get(story.id)))
+            self._weigh(weighed(item, story, self._stories.get(story.id)))
 
-    def _weigh(self, weighed: _Weighed) -> None:
-        story = weighed.story
+    def _weigh(self, now: Weighed) -> None:
+        story = now.story
         old = self._stories.get(story.id)
-        self._stories[story.id] = weighed
+        self._stories[story.id] = now
         weight = max(formula.weight(story), formula.ALERTED[self._floors.get(story.id, Priority.FLAG)])
-        scenes = self._with_containers(weighed.scenes)
-        around = self._with_containers(weighed.regions)
-        for region in self._with_containers(old.regions) - around if old else ():
-            self._put(region, story.id, 0.0, weighed.at)
+        scenes = self._around.spread(now.scenes)
+        around = self._around.spread(now.regions)
+        for region in self._around.spread(old.regions) - around if old else ():
+            self._put(region, story.id, 0.0, now.at)
         for region in around:
             share = 1.0 if region in scenes else formula.MENTIONED
-            self._put(region, story.id, (weight * share) ** formula.POWER, weighed.at)
+            self._put(region, story.id, (weight * share) ** formula.POWER, now.at)
 
     def _put(self, region: str, key: str, mass: float, at: datetime) -> None:
         self._ledgers.setdefault(region, Ledger()).put(key, mass, at)
@@ -139,7 +128,7 @@ class Board:
             if before.get(name) != alerts.get(name):
                 alert = alerts.get(name) or before[name]
                 mass = formula.ALERTED[alert.priority] ** formula.POWER if name in alerts else 0.0
-                for region in self._with_containers((alert.region or "",)):
+                for region in self._around.spread((alert.region or "",)):
                     self._put(region, f"alert:{name}", mass, alert.raised)
 
     # ---------------------------------------------------------------- what comes out
@@ -253,29 +242,6 @@ class Board:
             return "area"
         return ("country", "admin1", "place")[min(region.count("."), 2)]
 
-    # ---------------------------------------------------------------- regions in regions
-
-    def _containers(self, region: str) -> tuple[str, ...]:
-        """Its path upwards, and the areas around any step of it; of a board region, what is around all its members."""
-        if region not in self._around:
-            given = self._regions.get(region)
-            members = (*given.countries, *given.admin1) if given else (region,)
-            around = [self._upwards(member) for member in members] or [()]
-            shared = set(around[0]).intersection(*around[1:])
-            self._around[region] = tuple(name for name in around[0] if name in shared and name != region)
-        return self._around[region]
-
-    def _upwards(self, region: str) -> tuple[str, ...]:
-        steps = region.split(".")
-        path = tuple(".".join(steps[:n]) for n in range(len(steps), 0, -1))
-        areas = (area for step in path for area in self._areas(step))
-        return tuple(dict.fromkeys((*path, *areas)))
-
-    def _with_containers(self, regions: Iterable[str]) -> set[str]:
-        """With all that is around them: of the areas, only those on the operator's board have a status."""
-        found = {around for region in regions for around in (region, *self._containers(region))}
-        return {region for region in found if region in self._regions or not region[:1].islower()}
-
     def _forget(self, now: datetime) -> None:
         if self._forgotten and now - self._forgotten < timedelta(days=1):
             return
@@ -288,29 +254,6 @@ class Board:
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-def _told(item: Item) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*(tag.id for tag in item.tags.regions), *item.tags.countries)))
-
-
-def _weighed(item: Item, story: Story, old: _Weighed | None) -> _Weighed:
-    scenes = _scenes(item) | (old.scenes if old else frozenset())
-    regions = frozenset((*story.regions, *story.countries))
-    start = formula.began(story)
-    grown = bool(story.news) and start == story.first and item.id in story.items[:1]
-    at = max(start, item.when) if grown else max(start, old.at) if old else start
-    return _Weighed(story, at, scenes or frozenset(story.regions[:1]), regions | scenes)
-
-
-def _scenes(item: Item) -> frozenset[str]:
-    """Where it happened: the places of its events, else those in the title."""
-    found = frozenset(event.place for event in item.tags.events if event.place and _is_recent(event, item))
-    return found or frozenset(t.id for t in item.tags.regions if any(m.field == "title" for m in t.mentions))
-
-
-def _is_recent(event: Event, item: Item) -> bool:
-    return event.date is None or event.date >= (item.when - formula.LATE - timedelta(days=31)).date()
 
 
 def _course(ledger: Ledger, now: datetime) -> tuple[float, tuple[float, ...]]:
