@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
@@ -16,6 +17,7 @@ from sitmon.clock import Clock
 from sitmon.config import Config
 from sitmon.errors import StoreError
 from sitmon.options import Options
+from sitmon.store import Store, open_store
 
 
 def sit(options: Options) -> int:
@@ -46,20 +48,25 @@ def desk_argv(options: Options, config: Config) -> list[str]:
 def exercise(options: Options) -> Options:
     """The options of a dashboard on the bundled exercise, which goes on where it was left."""
     from sitmon.demo import script, server
-    from sitmon.store import open_store
 
     folder = Path(options.data) if options.data else paths.data_dir(None) / "demo"
     if options.restart:
         shutil.rmtree(folder, ignore_errors=True)
     writable(folder)
     store = open_store(folder, role="reader")
-    seen = [state.last_polled for state in store.feeds().values() if state.last_polled]
+    origin = max([script.START, *lived(store)])
     store.close()
-    origin = max([script.START, *seen])
     clock = Clock(datetime.now(UTC), origin, options.speed or script.SPEED, script.END)
     os.environ.setdefault(server.PORT, str(free_port()))
     bundled = resources.files("sitmon.demo").joinpath("feeds.yaml")
     return replace(options, config=str(bundled), data=str(folder), clock=str(clock))
+
+
+def lived(store: Store) -> Iterator[datetime]:
+    """Times at which something was stored: the exercise's clock goes on behind all of them."""
+    yield from (state.last_polled for state in store.feeds().values() if state.last_polled)
+    yield from (alert.updated for alert in store.alerts())
+    yield from (entry.at for entry in store.entries())
 
 
 def free_port() -> int:
