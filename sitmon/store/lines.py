@@ -93,7 +93,8 @@ def again(lines: Sequence[Line]) -> list[bytes]:
 def decode(raw: bytes) -> Line | None:
     """The line without its checksum, or None when it is damaged."""
     try:
-        if int(raw[:8], 16) != crc32(rest := raw[9:].removesuffix(b"\n")):
+        rest = raw[9:].removesuffix(b"\n")
+        if raw[:9] != b"%08x " % crc32(rest):
             return None
         op, table, doc_id, remaining, body = rest.split(b" ", 4)
         return Line(op.decode(), table.decode(), id_of(doc_id.decode()), int(remaining), body)  # type: ignore[arg-type]
