@@ -141,3 +141,45 @@ def test_an_operators_entry_adds_an_actor_and_extends_a_shipped_one() -> None:
 )
 def test_any_text_gets_an_answer(text: str) -> None:
     assert isinstance(tags(text), Tags)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kyiv said it had shot down forty drones.", {"gov:UA"}),
+        ("L'Algérie a rappelé son ambassadeur.", {"gov:DZ"}),
+        ("Угорщина заблокувала допомогу.", {"gov:HU"}),
+        ("Rebels backed by Rwanda crossed the lake.", {"gov:RW"}),
+        ("The minister accused Eritrea of sending arms.", {"gov:ER"}),
+        ("A truce between Israel and Hamas began.", {"gov:IL", "hamas"}),
+        ("Thai and Cambodian troops exchanged fire.", {"mil:TH", "mil:KH"}),
+        ("Five soldiers were killed in northern Togo.", {"mil:TG"}),
+        ("Serbian President Aleksandar Vucic resigned.", {"vucic"}),
+        ("Floods hit Niger; the Interior Ministry counted forty dead.", {"gov:NE"}),
+    ],
+)
+def test_who_acts_is_told_from_who_suffers(text: str, expected: set[str]) -> None:
+    assert set(ids(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The road from Mali to Algeria is closed.",
+        "Dozens died in the attack on Nairobi.",
+        "An earthquake shook eastern Turkey.",
+        "BAGHDAD (Reuters) - Rain fell on the river.",
+        "Chad Michaels opened a bakery in Ohio.",
+    ],
+)
+def test_where_something_happens_does_not_act(text: str) -> None:
+    assert ids(text) == []
+
+
+def test_an_acronym_that_the_text_gives_another_meaning_is_nobody() -> None:
+    assert ids("Myanmar hosts the Asian Accord (AA). The AA meets in Mandalay.") == []
+
+
+def test_an_organisation_of_no_table_is_named_by_its_head_word() -> None:
+    found = tags("Fighters of the Northern Falcon Brigade (NFB) left. The NFB said nothing.").actors
+    assert [(a.id, a.kind, len(a.mentions)) for a in found] == [("northern-falcon-brigade", "armed_group", 3)]

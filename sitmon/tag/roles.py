@@ -41,13 +41,16 @@ _BY = frozenset({"by", "par", "por"})
 _DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
 """Ends of what is done by somebody."""
 
-_PAST = re.compile("(?:[а-яіїєґ]{3}ла|[a-zà-ÿ]{3}ó|[a-zà-ÿ]{3}ou|[a-z]{3}ed)$")
+_PAST = re.compile("(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$")
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
 
 _HAVE = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
 
 _SUFFERED = wordlist("suffered")
 """Verbs of what happens to a country, or is done by its team."""
+
+_ACCUSES = wordlist("accuses")
+"""Before the name of who is said to have done something."""
 
 _HELD = wordlist("held by")
 
@@ -107,6 +110,8 @@ class Nouns:
     def acting(self, words: Words, first: int, last: int) -> str:
         """The verb that shows that the country at words `first` to `last` acts; empty where it does not."""
         folded = words.folded
+        if first and folded[first - 1] in _ACCUSES and words.gap(first) == " ":
+            return folded[first - 1]
         if self._is_object(words, first):
             return "by" if self._is_agent(words, first) else ""
         if last < len(folded) and words.gap(last) == " ":

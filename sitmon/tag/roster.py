@@ -1,7 +1,9 @@
 """The actors that sitmon knows: the reviewed tables of `data/actors`, the operator's entries laid over them.
 
-Written for sitmon, but for `groups_ucdp`: groups of the UCDP Actor Dataset 22.1 (Uppsala Conflict Data Program, CC BY 4.0)
-that the others do not have. A line of a table is an actor: id, kind, home country, name, aliases, facts and the source where they can be checked.
+Written for sitmon, but for `groups_ucdp`: groups that the others do not have, from the UCDP Actor Dataset 22.1 (Uppsala
+Conflict Data Program, CC BY 4.0). A line of a table is an actor: id, kind, home country, name, aliases, facts and the
+source where they can be checked.
+
 An alias that begins with `?` means several things and is believed only where the text points the same way; acronyms
 must stand in the text in their own capitals; one in small letters may open with either.
 """

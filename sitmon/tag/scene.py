@@ -82,6 +82,12 @@ class Scene:
         (country,) = self.named
         return country
 
+    def name_of(self, country: str) -> str:
+        """The country's name where the text leads to it, else its code."""
+        names = (r.name for r in self.tags.regions if r.id == country)
+        places = (s.place.name for hit in self.reading.hits() for s in hit.senses if s.place and s.place.id == country)
+        return next(names, "") or next(places, country)
+
     @cached_property
     def homes(self) -> frozenset[str]:
         """Countries that vouch for their actors: those of the text and of its feed."""

@@ -75,7 +75,7 @@ class States:
             return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
         if sense.form == "demonym" or hit.inside or scene.sport or (words.field, hit.start) not in scene.placed:
             return None
-        verb = self.nouns.acting(words, hit.first, hit.last)
+        verb = self.nouns.acting(words, hit.first, hit.last) or _beside_actor(scene, passage, hit)
         if not verb:
             return None
         return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
@@ -89,17 +89,36 @@ class States:
         for n, passage in enumerate(scene.reading.passages):
             for one in self.nouns.standing_alone(passage.words):
                 if taken[n].isdisjoint(range(one.first - 1, one.last + 1)) and _is_needed(one, kinds):
-                    actor = self._actor(one.role, home, _name_of(scene, home))
-                    yield found(passage, one.first, one.last, actor, f"{one.word}, in {_name_of(scene, home)}")
+                    actor = self._actor(one.role, home, scene.name_of(home))
+                    yield found(passage, one.first, one.last, actor, f"{one.word}, in {scene.name_of(home)}")
 
     def _of_state(self, scene: Scene, role: str, sense: Sense) -> Actor:
         country = sense.country or sense.id
         named = sense.place is not None and sense.place.kind == "country"
-        return self._actor(role, country, sense.place.name if named and sense.place else _name_of(scene, country))
+        return self._actor(role, country, sense.place.name if named and sense.place else scene.name_of(country))
 
     def _actor(self, role: str, country: str, name: str) -> Actor:
         key = f"{role}:{country}"
         return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
+
+
+def _beside_actor(scene: Scene, passage: Passage, hit: Hit) -> str:
+    """The actor beside whom the country stands as one of two sides: `Israel and Hamas`, `Israel-Hezbollah`."""
+    for other in passage.hits:
+        if any(sense.id in scene.sure for sense in other.senses):
+            one, two = (hit, other) if hit.first < other.first else (other, hit)
+            if _two_sides(passage, one, two):
+                return f"beside {other.senses[0].alias}"
+    return ""
+
+
+def _two_sides(passage: Passage, one: Hit, two: Hit) -> bool:
+    words = passage.words
+    between = passage.words.text[one.end : two.start]
+    if two.first == one.last:
+        # Arabic writes `and` onto the next word.
+        return between in {"-", "–", "/"} or (between == " " and words.raw(two.first)[0] == "و")
+    return two.first == one.last + 1 and words.folded[one.last] in _AND
 
 
 def _is_needed(one: Beside, kinds: frozenset[str]) -> bool:
@@ -112,12 +131,6 @@ def _is_needed(one: Beside, kinds: frozenset[str]) -> bool:
 def _is_adjective(sense: Sense) -> bool:
     """Whether it stands as an adjective does: a demonym, or `US`. Attacks behind a bare name are often those on it."""
     return sense.form == "demonym" or (len(sense.alias) < 5 and sense.alias.isupper())
-
-
-def _name_of(scene: Scene, country: str) -> str:
-    names = (r.name for r in scene.tags.regions if r.id == country)
-    places = (s.place.name for hit in scene.reading.hits() for s in hit.senses if s.place and s.place.id == country)
-    return next(names, "") or next(places, country)
 
 
 def _coordinated(passage: Passage, one: Hit, two: Hit) -> bool:

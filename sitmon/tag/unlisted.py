@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from sitmon.tag import bodies, people
 from sitmon.tag.lexicon import Place
 from sitmon.tag.reading import Passage
+from sitmon.tag.roles import NAMES
 from sitmon.tag.roster import Actor
 from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
@@ -71,13 +72,22 @@ def _is_far(place: Place) -> bool:
 def _bodies(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[Found]:
     acronyms: dict[str, Actor] = {}
     for body in bodies.named(passage.words, taken):
-        name = _name(passage, body.first, body.last)
-        one = found(passage, body.first, body.last, Actor(slug(name), name, body.kind), f"… {body.head}")
+        actor = _body(scene, _name(passage, body.first, body.last), body)
+        one = found(passage, body.first, body.last, actor, f"… {body.head}")
         yield one
         acronym = definition(passage.words.text, one.end)
         if acronym and acronym not in scene.acronyms:
             acronyms[acronym] = one.actor
     yield from scene.defined(passage, acronyms)
+
+
+def _body(scene: Scene, name: str, body: bodies.Body) -> Actor:
+    """The organisation; `Interior Ministry` and the like are the government of the only country that the text names."""
+    home = scene.only_country
+    if body.kind != "state" or not home:
+        return Actor(slug(name), name, body.kind)
+    key = f"gov:{home}"
+    return scene.roster.get(key) or Actor(key, NAMES["gov"].format(scene.name_of(home)), "state", home)
 
 
 def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
