@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sitmon.data import names, pack, tables
 from sitmon.data.inputs import Inputs, Town
-from sitmon.tag.gazetteer import slug
+from sitmon.tag.gazetteer import NOTHING, slug
 from sitmon.tag.text import key
 
 HERE = Path(__file__).parent
@@ -79,7 +79,7 @@ def country_rows(inputs: Inputs, table: dict[str, tables.Country]) -> dict[str, 
     rows = {}
     for iso, facts in sorted(inputs.countries.items()):
         row = Row(facts["name"], "country", iso, weight=log10(max(facts["population"], 1000)) + 2, id=iso)
-        for alias in names.country_names(iso, facts["name"], table.get(iso), inputs.words):
+        for alias in names.country_aliases(iso, facts["name"], table.get(iso), inputs.words):
             row.aliases.append(alias)
         rows[iso] = row
     return rows
@@ -231,7 +231,7 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
 
 def name_rows(rows: list[Row], divisions: dict[str, Row]) -> None:
     """Ids `ML.Kidal.Aguelhok`; of several places with one path the largest has it bare, the others with a number."""
-    taken = {row.id for row in rows if row.id}
+    taken = {row.id for row in (*rows, *divisions.values()) if row.id}
     for row in sorted(rows, key=lambda r: (-r.weight, r.geoname, r.name)):
         if row.id:
             continue
@@ -253,7 +253,7 @@ def columns(rows: list[Row], risks: names.Risks, drop: tuple[str, ...]) -> dict[
     rows.sort(key=lambda r: (order[r.kind], key(r.name) if r.kind == "place" else r.id, r.id))
     countries = {key(alias.text) for row in rows if row.kind == "country" for alias in row.aliases}
     people: dict[str, pack.Column] = {
-        "given": sorted(risks.given - countries),
+        "given": sorted(risks.given - countries - set(map(key, drop))),
         "surnames": sorted(risks.surnames - risks.words),
         "words": pack.bloom(risks.words, 8 * 80_000),
     }
@@ -281,6 +281,8 @@ def main(folder: Path) -> int:
     check_areas(areas, by_id)
     rows += area_rows(areas, by_id)
     rows += override_rows(override, by_id, divisions)
+    nothing = [alias for text in override.nothing for alias in names.marked(text)]
+    rows.append(Row("", "area", id=NOTHING, aliases=nothing))
     made = columns(rows, names.Risks.of(inputs, override.block), override.drop)
     known_keys = set(made["keys"])
     missing = [name for name in SENTINELS.replace("\n", " ").split(",") if key(name) not in known_keys]

@@ -32,7 +32,7 @@ def marked(text: str, form: str = "name") -> Iterator[Alias]:
     flags = CASED_BIT if "*" in text else 0
     if "~" in text:
         flags |= CONTEXT_BIT
-    if plain[0].islower() or plain.split(" ")[0] in _SIDES:
+    if plain[0].islower():
         flags |= LOWER_BIT
     risk = WORD if "^" in text or "~" in text else 0
     for variant in variants(plain) if form == "name" else (plain,):
@@ -55,6 +55,13 @@ def variants(text: str) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- countries
+
+
+def country_aliases(iso: str, name: str, own: tables.Country | None, words: Container[str]) -> Iterator[Alias]:
+    """`country_names`, of which those with a side may begin small: `south Sudanese`."""
+    for alias in country_names(iso, name, own, words):
+        side = alias.text.split(" ")[0] in _SIDES
+        yield alias._replace(flags=alias.flags | LOWER_BIT) if side else alias
 
 
 def country_names(iso: str, name: str, own: tables.Country | None, words: Container[str]) -> Iterator[Alias]:
@@ -128,7 +135,8 @@ def division_names(name: str, spellings: Iterable[str]) -> Iterator[Alias]:
 _DIRECTIONS = wordset(
     """
     north south east west northern southern eastern western central center centre nord sud est ouest norte sur
-    sul este oeste oriental occidental union littoral lac savanes plateaux upper lower coast far
+    sul este oeste oriental occidental union littoral lac savanes plateaux upper lower coast far province
+    region state district
     """
 )
 
@@ -178,6 +186,10 @@ GIVEN_ABROAD = frozenset(("mali", "jihad", "sahara", "savannah", "catalina", "al
 """Given names that the US census of 1990 does not have."""
 
 
+_GIVEN_COUNTRIES = wordset("chad jordan georgia israel kenya india mali ireland jersey cuba holland")
+"""Countries whose names people are given often enough to be in the news."""
+
+
 @dataclass(frozen=True, slots=True)
 class Risks:
     """What else a word may be: an English word, a given name, a surname, or what is hardly ever a place."""
@@ -198,7 +210,7 @@ class Risks:
         """Countries are never words, though `turkey` and `china` are: no guard may hide one."""
         risk = (GIVEN if alias in self.given else 0) | (SURNAME if alias in self.surnames else 0)
         if kind in {"country", "area"}:
-            return risk
+            return GIVEN if alias in _GIVEN_COUNTRIES else risk & SURNAME
         if alias in self.stop or all(word in _DIRECTIONS for word in alias.split(" ")):
             return risk | STOP
         return risk | (WORD if alias in self.words else 0)

@@ -119,6 +119,7 @@ class Override:
     demonyms: dict[str, list[str]]
     drop: tuple[str, ...]
     block: tuple[str, ...]
+    nothing: tuple[str, ...]
     places: tuple[OwnPlace, ...]
 
 
@@ -132,6 +133,7 @@ def read_override(folder: Path) -> Override:
         data["demonyms"],
         tuple(data["block"]["drop"]),
         tuple(data["block"]["names"]),
+        tuple(data["block"]["nothing"]),
         tuple(places),
     )
 
@@ -183,7 +185,7 @@ def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[s
                 continue
             if len(folded) < 2 and not "\u3400" <= folded <= "\u9fff":
                 continue
-            spelling = alias.form == "name" and row.kind == "place" and folded != own
+            spelling = alias.form == "name" and row.kind == "place" and not f"{own} ".startswith(f"{folded} ")
             form = pack.FORMS.index("spelling" if spelling else alias.form)
             risk = alias.risk | risks.of_key(folded, row.kind)
             old = table[folded].get((n, form))

@@ -15,6 +15,8 @@ from sitmon.data import pack
 from sitmon.model import RegionKind
 from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
 
+NOTHING = "nothing"
+"""Id of the place that names have which are no place's: `China Daily`, `guinea pig`."""
 _NONE = 0xFFFF
 _PLAIN = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
 
@@ -55,6 +57,10 @@ class Gazetteer:
         """Surnames that are no English words, folded."""
         self.words = Bloom(_numbers(columns["words"]))
         """English words that are written small."""
+
+    def __len__(self) -> int:
+        """How many places there are; `place` takes any number below it."""
+        return len(self._kind)
 
     def aliases(self) -> Mapping[str, int]:
         return self._rows

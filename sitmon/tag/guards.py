@@ -93,6 +93,7 @@ _COMMON = wordset(
     "smith king young hill green baker brown white black walker cook bell wood stone woods price rose long day fox"
 )
 """Surnames that are words, which no country's name stands before."""
+_HYPHENED = wordset("based born backed led area held controlled bound region style wide made run owned listed educated")
 _SPOKE = wordset(
     """
     said says told added scored signed tweeted wrote who whose he his she her himself herself
@@ -116,6 +117,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     if risk & STOP:
         return Trust.DOUBT
     if best.place and best.place.kind in {"country", "area"}:
+        if words.text[hit.end : hit.end + 1] in {"$", "€"} or after in {"dollar", "dollars"}:
+            return Trust.NEVER
         if after in LESSER and words.is_capital(hit.last):
             return Trust.NEVER
         return Trust.WEAK if risk & (GIVEN | WORD) and before not in PLACING else Trust.FAIR
@@ -124,10 +127,14 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     if _is_dateline(words, hit):
         return Trust.GOOD
     longer = single and capitals and _in_longer_name(words, hit)
+    if single and best.place and best.place.kind == "place" and _is_joined(words, hit):
+        return Trust.DOUBT
     if risk & WORD:
         return _trust_word(words, hit, capitals and not longer, before, _is_great(best))
     if after in LOCAL or (before in PLACING and not words.opens_sentence(hit.first)):
         return Trust.GOOD
+    if risk & GIVEN and best.place and best.place.weight < 6:
+        return Trust.DOUBT
     if single and (before == "the" or longer):
         return Trust.DOUBT if risk or (before == "the" and longer) else Trust.WEAK
     if single and best.form == "spelling" and words.opens_sentence(hit.first):
@@ -202,7 +209,7 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
     if words.is_capital(hit.first - 1) and (before in people.given or (before in TITLES and after not in LOCAL)):
         return True
     if before in PLACING:
-        return False
+        return bool(risk & GIVEN) and words.is_capital(hit.last) and after not in people.words
     if not after or not words.is_capital(hit.last):
         return bool(risk & GIVEN) and after in _SPOKE
     if "'" in words.gap(hit.last) or "’" in words.gap(hit.last):
@@ -210,6 +217,13 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
     if risk & GIVEN:
         return (after not in people.words and after not in LOCAL) or after in _COMMON
     return after in people.surnames and words.shape == "plain"
+
+
+def _is_joined(words: Words, hit: Hit) -> bool:
+    """`Phillips-Spencer`, `Newton-meters`; but `Boston-based`."""
+    if hit.first and words.gap(hit.first) == "-" and words.is_capital(hit.first - 1):
+        return True
+    return hit.last < len(words) and words.gap(hit.last) == "-" and words.folded[hit.last] not in _HYPHENED
 
 
 def _in_longer_name(words: Words, hit: Hit) -> bool:

@@ -97,6 +97,8 @@ class Places:
             senses = tuple(s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital"))
         else:
             senses = tuple(s for s in senses if s.place)
+        if any(s.id == gazetteer.NOTHING for s in senses):
+            return ()
         if self.blocked:
             senses = tuple(s for s in senses if (hit.key, s.id) not in self.blocked)
         return senses
@@ -298,7 +300,7 @@ def believed(mention: Found, sense: Sense, best: Trust, doubted: bool, strength:
     if mention.behind is not None:
         return True
     if sense.form == "abbreviation":
-        return False
+        return mention.trust == Trust.GOOD and " " in mention.hit.key
     if place.kind in {"country", "area"}:
         return mention.trust >= Trust.WEAK or (best >= Trust.FAIR) or (strength >= NAMED and not sense.risk & WORD)
     level = max(mention.trust, min(best, Trust.WEAK))

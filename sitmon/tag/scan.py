@@ -58,14 +58,15 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
 
 
 def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
+    inflects = words.folded[i] >= "а"
     for n in range(most, 0, -1):
         key = words.folded[i] if n == 1 else " ".join(words.folded[i : i + n])
         senses = lexicon.find(key)
         if senses and (hit := _hit(words, i, i + n, key, senses)):
             return hit
-        if n > 1 and (hit := _inflected_end(words, i, n, lexicon)):
+        if n > 1 and inflects and (hit := _inflected_end(words, i, n, lexicon)):
             return hit
-    return _inflected(words, i, lexicon)
+    return _inflected(words, i, lexicon) if inflects else None
 
 
 def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None:
@@ -122,10 +123,14 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
 def _fits(sense: Sense, raw: str, words: Words) -> bool:
     if sense.flags & CASED:
         # In a headline of capitals every word looks like an acronym: one that is also a word is then not believed.
-        return raw.replace(".", "") == sense.alias.replace(".", "") and (words.shape != "caps" or not sense.risk)
+        return _letters(raw) == _letters(sense.alias) and (words.shape != "caps" or not sense.risk)
     if raw[0].islower() and not sense.flags & LOWER:
         return False
     return not raw[_last_word(raw) :][:1].islower() or sense.alias[_last_word(sense.alias) :][:1].islower()
+
+
+def _letters(acronym: str) -> str:
+    return acronym.replace(".", "").replace(" ", "")
 
 
 def _last_word(phrase: str) -> int:
