@@ -303,6 +303,17 @@ def test_a_warning_returns_to_normal_when_it_expires_even_after_a_restart() -> N
     assert over.returned == NOW + timedelta(hours=2)
 
 
+def test_an_event_that_is_graded_down_returns_to_normal_and_one_graded_up_days_later_rings() -> None:
+    engine = Engine([Hazard(id="hazard")])
+    (raised,) = observed(engine, warning("gdacs", event_id="EQ1", level="Orange"))
+    (over,) = observed(engine, warning("gdacs", event_id="EQ1", level="Green", item_id="w2"))
+    assert (over.id, over.returned) == (raised.id, NOW)
+    quiet = replace(warning("gdacs", event_id="TC2", level="Green"), published=NOW - timedelta(days=3))
+    assert observed(engine, quiet) == ()
+    worse = replace(quiet, revised=NOW, hazard=model.Hazard("gdacs", event_id="TC2", level="Red"))
+    assert [alert.priority for alert in observed(engine, worse)] == [Priority.P1]
+
+
 def test_a_warning_that_expired_before_it_came_does_not_ring() -> None:
     assert observed(Engine([Hazard(id="h")]), warning(event_id="1", **cap("Severe", expires=NOW))) == ()
 

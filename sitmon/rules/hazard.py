@@ -9,7 +9,7 @@ from typing import ClassVar
 from sitmon import model
 from sitmon.model import Priority
 from sitmon.query import World
-from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher, firing
+from sitmon.rules.firing import Ended, Idle, Signal, Watcher, firing
 from sitmon.rules.rule import Rule, require
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
@@ -60,9 +60,16 @@ class _Warned(Idle):
             return (Ended(key),)
         priority, because = grade(hazard, self.rule)
         if priority is None:
-            return ()
+            # A test message says nothing of the real warning; an event that was graded down is over.
+            return () if hazard.scheme == "cap" else (Ended(key),)
         bounded = max(priority, self.rule.priority) if priority <= self.rule.least else Priority.FLAG
-        return (_with_end(firing(sight, self.rule, lambda: because, key=key, priority=bounded), hazard),)
+        found = firing(sight, self.rule, lambda: because, key=key, priority=bounded)
+        return (replace(found, expires=hazard.expires, old=None if self._is_regraded(sight) else found.old),)
+
+    def _is_regraded(self, sight: Sight) -> bool:
+        """A hazard keeps its first date through every update: what counts is when it was last revised."""
+        revised = sight.item.revised
+        return revised is not None and sight.now - revised < self.rule.fresh
 
     def remember(self, sight: Sight) -> None:
         if sight.item.hazard:
@@ -76,10 +83,6 @@ class _Warned(Idle):
         for name in (own, *earlier):
             self.chains.setdefault(name, first)
         return f"{hazard.scheme}:{self.chains[own]}"
-
-
-def _with_end(found: Firing, hazard: model.Hazard) -> Firing:
-    return replace(found, expires=hazard.expires)
 
 
 def identifier(reference: str) -> str:
