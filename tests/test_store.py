@@ -270,7 +270,7 @@ def test_a_forked_child_does_not_hold_the_lock_of_its_parent(folder: Path) -> No
 
 
 def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(folder: Path) -> None:
-    with patch("sitmon.store.index.SEAL", 10):
+    with patch("sitmon.store.index.SEAL", 10), patch("sitmon.store.journal.SMALL", 1000):
         store, seat = journal(folder), journal(folder, "seat")
         for n in range(60):
             store.commit(Commit(items=(item(f"Version {n}", item_id=f"i{n % 5}", summary="x" * 500),)))

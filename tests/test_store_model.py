@@ -52,6 +52,7 @@ class Journals(RuleBasedStateMachine):
         self.patches = [
             patch("sitmon.store.index.SEAL", 3),
             patch("sitmon.store.journal.WASTE", -1),
+            patch("sitmon.store.journal.SMALL", 0),
             patch("sitmon.store.index.FAN", 2),
             patch("sitmon.store.statefile.SMALL", 300),
         ]

@@ -28,6 +28,8 @@ from sitmon.store.watchlog import WatchLog
 
 WASTE = 0.2
 """Share of a journal's item lines that must have been replaced before it is worth writing again."""
+SMALL = 1 << 20
+"""Bytes of a journal that is never worth it."""
 
 
 class JournalStore:
@@ -140,25 +142,34 @@ class JournalStore:
         return self._notices()
 
     def retain(self, since: datetime) -> tuple[str, ...]:
-        """Delete the months that ended before `since`, items, alerts and log; which they were."""
+        """Delete the months that ended before `since`, items, alerts and log; which they were.
+
+        Cheap when there is nothing to delete, so it may be called every round. It also begins to compact where that is
+        worth it.
+        """
         self._must_collect()
-        first = names.month(since)
-        if any(month.name < first for month in self._items.months()):
-            states = self._states.changes(self._states.states.values())
-            self._feeds.apply(states)  # they may have been written with items that go now
-            for state in states:
-                self._states.put(state.doc or {})
-        deleted = self._items.retain(first)
-        deleted += self._watch.retain(first)
-        self._take_all()
         self.compact()
-        return tuple(sorted(set(deleted)))
+        first = names.month(since)
+        old = any(name < first for name in self._items.names())
+        if old:
+            self._rescue_states()
+        deleted = {*self._items.retain(first), *self._watch.retain(first)}
+        if old:
+            self._take_all()
+        return tuple(sorted(deleted))
+
+    def _rescue_states(self) -> None:
+        """Feed states may have been written with items that are deleted now."""
+        states = self._states.changes(self._states.states.values())
+        self._feeds.apply(states)
+        for state in states:
+            self._states.put(state.doc or {})
 
     def compact(self) -> None:
         """Write journals again of which a part no longer counts, beside what else is done."""
         self._must_collect()
         for month in self._items.months():
-            if month.index.waste() > WASTE:
+            if month.index.waste() > WASTE and month.storage.file.end > SMALL:
                 month.compact()
 
     def compact_now(self) -> None:

@@ -85,7 +85,8 @@ class Store(Protocol):
         """In words: who holds a lock, torn tails, quarantined lines, files set aside."""
 
     def retain(self, since: datetime) -> tuple[str, ...]:
-        """Delete the months that ended before `since`, items, alerts and log; which they were. For the collector."""
+        """Delete the months that ended before `since`, items, alerts and log; which they were. For the collector, who
+        may call it every round: it costs nothing when there is nothing to delete."""
 
     def compact(self) -> None:
         """Begin to write journals again without what later versions replaced. For the collector."""

@@ -28,7 +28,7 @@ from tests.bench.worlds import START, item
 def small() -> None:
     """Make everything that happens rarely happen often."""
     index.SEAL = 40
-    journal.WASTE = -1
+    journal.WASTE, journal.SMALL = -1, 0
     index.FAN = 3
     statefile.SMALL = 20_000
 

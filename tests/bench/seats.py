@@ -64,7 +64,7 @@ def sit(folder: Path, seat: str, until: float) -> tuple[JournalStore, set[str]]:
 
 
 def child(folder: Path, role: str, until: float) -> None:
-    index.SEAL, statefile.SMALL, journal.WASTE = 200, 20_000, -1
+    index.SEAL, statefile.SMALL, journal.WASTE, journal.SMALL = 200, 20_000, -1, 0
     if role == "collector":
         store, entered = collect(folder, until), set[str]()
     else:
