@@ -18,6 +18,7 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -39,8 +40,10 @@ NURSERY = "SITMON_NURSERY"
 
 _OUT_OF_MEMORY = 17
 """Exit code of a worker that hit its limit: its heap is in no state to go on."""
-_JOBS = 2000
+_JOBS = 1000
 """Jobs after which a worker is replaced, so that what allocators keep for themselves never adds up."""
+_START = 120.0
+"""Seconds in which a worker must have loaded what it needs: a laptop under load takes ten."""
 _ENVIRONMENT_LIMIT = 100_000
 """Linux takes 128 KiB for one variable; a longer loader is loaded in each worker."""
 
@@ -62,7 +65,7 @@ class Pool(Generic[J, R]):
     async def warm(self) -> None:
         """Starts the workers, so that the first job need not wait for it."""
         loop = asyncio.get_running_loop()
-        await asyncio.gather(*(loop.run_in_executor(self._threads, worker.start) for worker in self._workers))
+        await asyncio.gather(*(loop.run_in_executor(self._threads, worker.warm) for worker in self._workers))
 
     async def run(self, job: J) -> R | Failed:
         """The job's result, or Failed(kind worker | internal)."""
@@ -94,13 +97,23 @@ class _Worker:
         self._pipe: Connection | None = None
         self._jobs = 0
 
+    def warm(self) -> None:
+        """Starts it; one that cannot start says so at its first job."""
+        with suppress(EOFError, OSError):
+            self.start()
+
     def start(self) -> Connection:
         if self._pipe is not None:
             return self._pipe
+        self.stop()
         ours, theirs = self._context.Pipe()
         self._process = self._context.Process(target=serve, args=(theirs, self._load, self._memory), daemon=True)
         self._process.start()
         theirs.close()
+        if not ours.poll(_START):
+            self.stop()
+            raise EOFError  # as when it dies
+        ours.recv_bytes()
         self._pipe, self._jobs = ours, 0
         return self._pipe
 
@@ -150,6 +163,7 @@ def serve(pipe: Connection, load: bytes, memory: int) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)  # parse trees are many objects and no cycles
     limit_memory(memory)
+    pipe.send_bytes(b"ready")  # from here on the deadlines of jobs hold
     while True:
         try:
             job = pickle.loads(pipe.recv_bytes())
