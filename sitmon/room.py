@@ -30,6 +30,10 @@ from sitmon.world import publishers, world_of
 HELD = timedelta(days=10)
 """How far back stories and levels are folded: an open story is sealed after ten days without news."""
 
+AHEAD = timedelta(days=1)
+"""Items are stored as they are seen: one first seen so long after a moment in the past ends the reading for it. A day
+allows for a clock that was set back."""
+
 
 def open_room(options: Options, role: Literal["seat", "reader"]) -> Room:
     """The room of the options' data folder, at the moment that they ask for; a seat's is yet to be filled.
@@ -117,6 +121,9 @@ class Room:
         """Take in what is stored of the last days, for at most so long at a time."""
         until, now = time.monotonic() + seconds, self.now()
         for item in self._left:
+            if item.first_seen > now + AHEAD:
+                self._left = iter(())
+                continue
             if item.first_seen <= now:
                 self._take(item)
             if time.monotonic() > until:
