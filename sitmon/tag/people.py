@@ -62,8 +62,11 @@ def leading(words: Words, taken: frozenset[int]) -> Iterator[Person]:
     """Persons of one name who lead a story: named three times, never in small letters, and once where they speak."""
     folded = words.folded
     speakers = {folded[i - 1] for i, word in enumerate(folded) if i and word in SPEECH and words.is_capital(i - 1)}
-    for name in speakers - _NEVER - TITLES:
-        stands = [i for i, word in enumerate(folded) if word == name and i not in taken]
+    stands_of: dict[str, list[int]] = {name: [] for name in speakers - _NEVER - TITLES}
+    for i, word in enumerate(folded):
+        if word in stands_of and i not in taken:
+            stands_of[word].append(i)
+    for name, stands in stands_of.items():
         if len(name) < 4 or len(stands) < 3 or name in HEADS or not all(words.is_capital(i) for i in stands):
             continue
         if all(words.opens_sentence(i) for i in stands) or words.raw(stands[0]).isupper():

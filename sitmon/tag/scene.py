@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
-from sitmon.model import Tags
+from sitmon.model import FieldName, Tags
 from sitmon.tag.lexicon import CONTEXT, Sense
 from sitmon.tag.reading import Passage, Reading
 from sitmon.tag.roster import Actor, Roster
@@ -45,6 +46,9 @@ _DEFINED = re.compile(r"\s*\(\s*[\"“«]?([^\W\d_][\w\-+/]{1,9})[\"”»]?\s*[,
 _EXPANDED = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la|y|e|et)[ -])*){2,8}\($")
 """A name of several words in capitals and an opening bracket, at the end of a text."""
 
+_MOST = 50
+"""Acronyms that are looked for in one text: each costs a pass over it."""
+
 _SPORT = wordlist("sport")
 _NOT_AFTER = wordlist("after a surname")
 _TITLES = wordlist("title more")
@@ -56,6 +60,8 @@ class Scene:
 
     def __init__(self, roster: Roster, reading: Reading, tags: Tags) -> None:
         self.roster, self.reading, self.tags = roster, reading, tags
+        self._witnesses: dict[tuple[str, str], str] = {}
+        self._denied: set[str] = set()
         self.acronyms = dict(self._definitions()) if any("(" in p.words.text for p in reading.passages) else {}
 
     @cached_property
@@ -82,11 +88,15 @@ class Scene:
         (country,) = self.named
         return country
 
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names of the countries that stand in the text, by code."""
+        places = (s.place for hit in self.reading.hits() for s in hit.senses if s.place and s.place.kind == "country")
+        return {place.id: place.name for place in places} | {region.id: region.name for region in self.tags.regions}
+
     def name_of(self, country: str) -> str:
         """The country's name where the text leads to it, else its code."""
-        names = (r.name for r in self.tags.regions if r.id == country)
-        places = (s.place.name for hit in self.reading.hits() for s in hit.senses if s.place and s.place.id == country)
-        return next(names, "") or next(places, country)
+        return self.names.get(country, country)
 
     @cached_property
     def homes(self) -> frozenset[str]:
@@ -96,6 +106,15 @@ class Scene:
     @cached_property
     def words(self) -> frozenset[str]:
         return frozenset().union(*(passage.words.folded for passage in self.reading.passages))
+
+    @cached_property
+    def _folded(self) -> tuple[str, ...]:
+        return tuple(fold(passage.words.text) for passage in self.reading.passages)
+
+    @cached_property
+    def _ends(self) -> frozenset[tuple[FieldName, int]]:
+        """Field and word behind each name in it."""
+        return frozenset((hit.field, hit.last) for hit in self.reading.hits())
 
     @cached_property
     def sport(self) -> int:
@@ -127,8 +146,8 @@ class Scene:
                 continue
             if not sense.flags & CONTEXT:
                 return sense, sense.form
-            witness = self._witness(actor) or _beside_fighters(passage.words, hit, actor)
-            if witness and not self._is_defined_otherwise(sense.alias):
+            witness = self._vouched(actor, sense.alias) or _beside_fighters(passage.words, hit, actor)
+            if witness and sense.alias not in self._denied:
                 return sense, f"{sense.form}, with {witness}"
         return None
 
@@ -140,6 +159,14 @@ class Scene:
         when = self.reading.document.published
         month = f"{when:%Y-%m}" if when else "2026-01"
         return sorted(senses, key=lambda s: (not _existed(self.roster[s.id], month), not s.flags & CONTEXT))
+
+    def _vouched(self, actor: Actor, alias: str) -> str:
+        """The witness for an alias, asked once a document."""
+        if (actor.id, alias) not in self._witnesses:
+            self._witnesses[actor.id, alias] = self._witness(actor)
+            if self._is_defined_otherwise(alias):
+                self._denied.add(alias)
+        return self._witnesses[actor.id, alias]
 
     def _witness(self, actor: Actor) -> str:
         if actor.id in self.sure:
@@ -158,7 +185,7 @@ class Scene:
         words = cue.split(" ")
         if len(words) == 1 or not self.words.issuperset(words):
             return False
-        return any(cue in fold(passage.words.text) for passage in self.reading.passages)
+        return any(cue in text for text in self._folded)
 
     def _is_defined_otherwise(self, acronym: str) -> bool:
         """`Portable Document Format (PDF)`: the text says itself that it is nobody that the tables know."""
@@ -179,11 +206,11 @@ class Scene:
         before = words.folded[i - 1]
         if before in _TITLES or words.opens_sentence(i - 1) or before in actor.words or before[:4] in actor.words:
             return True
-        return any(other.last == i for other in passage.hits)
+        return (words.field, i) in self._ends
 
     def defined(self, passage: Passage, acronyms: Mapping[str, Actor]) -> Iterator[Found]:
         """Every stand of the acronyms that the document defines."""
-        for acronym, actor in acronyms.items():
+        for acronym, actor in islice(acronyms.items(), _MOST):
             for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", passage.words.text):
                 yield Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}")
 

@@ -45,13 +45,13 @@ class States:
             before: Hit | None = None
             role = ""
             waiting: list[tuple[Hit, Sense]] = []
-            for hit in passage.hits:
+            for n, hit in enumerate(passage.hits):
                 sense = country_of(hit)
                 if sense is None:
                     continue
                 if before is None or not _coordinated(passage, before, hit):
                     waiting, role = [], ""
-                one = self._beside(scene, passage, hit, sense)
+                one = self._beside(scene, passage, n, sense)
                 if one is None and role:
                     one = found(passage, hit.first, hit.last, self._of_state(scene, role, sense), f"{sense.form}, too")
                 if one is not None:
@@ -65,8 +65,8 @@ class States:
                     waiting.append((hit, sense))
                 before = hit
 
-    def _beside(self, scene: Scene, passage: Passage, hit: Hit, sense: Sense) -> Found | None:
-        words = passage.words
+    def _beside(self, scene: Scene, passage: Passage, n: int, sense: Sense) -> Found | None:
+        words, hit = passage.words, passage.hits[n]
         beside = self.nouns.beside(words, hit.first, hit.last, _is_adjective(sense))
         if beside is not None:
             if beside.role == "mil" and scene.sport > 1:
@@ -75,7 +75,7 @@ class States:
             return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
         if sense.form == "demonym" or hit.inside or scene.sport or (words.field, hit.start) not in scene.placed:
             return None
-        verb = self.nouns.acting(words, hit.first, hit.last) or _beside_actor(scene, passage, hit)
+        verb = self.nouns.acting(words, hit.first, hit.last) or _beside_actor(scene, passage, n)
         if not verb:
             return None
         return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
@@ -102,9 +102,11 @@ class States:
         return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
 
 
-def _beside_actor(scene: Scene, passage: Passage, hit: Hit) -> str:
+def _beside_actor(scene: Scene, passage: Passage, n: int) -> str:
     """The actor beside whom the country stands as one of two sides: `Israel and Hamas`, `Israel-Hezbollah`."""
-    for other in passage.hits:
+    hit = passage.hits[n]
+    # Two names away: a name within a longer one may stand between.
+    for other in passage.hits[max(0, n - 2) : n + 3]:
         if any(sense.id in scene.sure for sense in other.senses):
             one, two = (hit, other) if hit.first < other.first else (other, hit)
             if _two_sides(passage, one, two):

@@ -56,9 +56,9 @@ def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[
     )
     busy = taken.union(*places)
     if titled:
-        for person in people.titled(passage.words, busy):
-            yield person
-            busy |= frozenset(range(person.first, person.last))
+        persons = list(people.titled(passage.words, busy))
+        yield from persons
+        busy = busy.union(*(range(person.first, person.last) for person in persons))
     if speaking:
         yield from people.speaking(passage.words, busy)
         yield from people.leading(passage.words, busy)
