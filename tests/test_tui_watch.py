@@ -318,3 +318,53 @@ def test_many_troubles_leave_room_and_are_all_listed_in_the_log() -> None:
         assert "journal 8 is set aside" in stage.text
 
     play(scene, desk=desk)
+
+
+def test_tab_goes_through_the_panes_in_view_and_round() -> None:
+    async def scene(stage: Stage) -> None:
+        seen = []
+        for _ in range(4):
+            await stage.press("tab")
+            seen.append(getattr(stage.app.focused, "id", None))
+        assert seen == ["timeline", "strip", "alerts", "timeline"]
+
+    play(scene)
+
+
+def test_the_focus_stays_with_its_pane_when_the_window_changes() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("3")
+        for size, focused in (((140, 40), "regions"), ((80, 24), "strip"), ((40, 10), None), ((80, 24), "strip")):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle(0.1)
+            assert getattr(stage.app.focused, "id", None) == focused
+
+    play(scene)
+
+
+def test_a_zoomed_pane_has_the_screen_and_tab_zooms_the_next() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("z")
+        assert ("ALERTS" in stage.text, "TIMELINE" in stage.text) == (True, False)
+        await stage.press("tab")
+        assert ("ALERTS" in stage.text, "TIMELINE" in stage.text) == (False, True)
+        await stage.press("tab")
+        assert ("TIMELINE" in stage.text, "REGIONS" in stage.text) == (False, True)
+        await stage.press("z")
+        assert [title for title in ("ALERTS", "TIMELINE", "REGIONS") if title not in stage.text] == []
+
+    play(scene)
+
+
+def test_the_detail_pane_follows_the_cursor() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.settle(0.3)
+        assert "WHY IT FIRED" in stage.text
+        await stage.press("2", "j")
+        await stage.settle(0.3)
+        assert "WHY: TAGS" in stage.text
+        await stage.press("3", "j")
+        await stage.settle(0.3)
+        assert "sources alive 3 of 9" in stage.text
+
+    play(scene, size=(200, 60))

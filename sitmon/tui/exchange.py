@@ -51,15 +51,18 @@ class Exchange:
                 self._changed(str(error))
                 await asyncio.sleep(RETRY)
                 continue
-            self._changed("")
             await self._listen(link)
 
     async def _listen(self, link: Link) -> None:
         """Pass on what this desk says, until it ends."""
         sender = asyncio.create_task(self._send_all(link))
+        speaks = False
         try:
             while True:
                 message = await link.receive()
+                if not speaks:
+                    speaks = True
+                    self._changed("")  # not before: until it speaks, what is on the screen may be old
                 if isinstance(message, Done | Refused):
                     self._confirm(message.verb, message.subject)
                 self._heard(message)

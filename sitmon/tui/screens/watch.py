@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -39,6 +40,8 @@ class Watch(Frame):
     def __init__(self) -> None:
         super().__init__()
         self._zoomed = ""
+        self._last = "alerts"
+        """The pane that the officer chose last."""
         self._version = -1
         self._wanted = ""
         """Id of what the detail pane waits for or shows."""
@@ -80,7 +83,7 @@ class Watch(Frame):
             case Page():
                 self.query_one(Timeline).hear(answer)
             case Card() if answer.item.id == self._wanted:
-                self.query_one(Detail).put(item_card.show(answer))
+                self._put(item_card.show(answer))
             case Record() if answer.subject == self._wanted:
                 self._record = answer
                 self._detail_of(answer.subject)
@@ -94,6 +97,18 @@ class Watch(Frame):
             self._drivers()
         if message.lines.has_focus and self.has_class("-broad"):
             self.set_timer(DWELL, self._detail)
+
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual calls the frame's own too
+        self.call_after_refresh(self._refocus)
+
+    def _refocus(self) -> None:
+        """Textual gives the focus of a hidden widget to its neighbour; the pane may have another widget now."""
+        if self.is_current and not self.has_class("-small"):
+            gone = self._last == "detail" and not self.has_class("-broad")
+            self._pane("alerts" if gone else self._last).focus()
+
+    def on_click(self) -> None:
+        self._last = self._focused_pane()
 
     def on_descendant_focus(self) -> None:
         if self.has_class("-broad"):
@@ -119,7 +134,11 @@ class Watch(Frame):
         found += [region_card.show(status, record) for status in situation.regions if status.id == subject]
         if found and self.has_class("-broad"):
             behind = [BLANK, head("ITEMS"), *items(record.rows, situation.as_of)] if record else []
-            self.query_one(Detail).put(page([*found, *behind]))
+            self._put(page([*found, *behind]))
+
+    def _put(self, content: Content) -> None:
+        for detail in self.query(Detail):  # none while the screen is being taken down
+            detail.put(content)
 
     def _drivers(self) -> None:
         status = self.query_one("#regions", Regions).status
@@ -135,19 +154,23 @@ class Watch(Frame):
         return self.query_one("#strip" if strip else f"#{name}")
 
     def _shown(self) -> list[str]:
-        return [name for name in PANES if self._pane(name).is_on_screen or self._pane(name).has_focus]
+        """The panes that Tab goes through: those in view, or while one is zoomed those that could be."""
+        if self._zoomed:
+            return [name for name in PANES if name != "detail" or self.has_class("-broad")]
+        return [name for name in PANES if self._pane(name).is_on_screen]
 
     def _focused_pane(self) -> str:
         return next((name for name in PANES if self._pane(name).has_focus), "alerts")
 
     def action_pane(self, name: str) -> None:
+        self._last = name
         if self._zoomed:
             self._zoom(name)
         self._pane(name).focus()
 
     def action_next_pane(self, step: int = 1) -> None:
-        names = self._shown()
-        self.action_pane(names[(names.index(self._focused_pane()) + step) % len(names)])
+        names, here = self._shown(), self._focused_pane()
+        self.action_pane(names[(names.index(here) + step) % len(names)] if here in names else names[0])
 
     def action_previous_pane(self) -> None:
         self.action_next_pane(-1)
@@ -179,6 +202,7 @@ class Watch(Frame):
         def done(text: str | None) -> None:
             if text is not None and text != timeline.question:
                 timeline.ask_for(text)
+                self.action_pane("timeline")
 
         self.app.push_screen(
             Ask(
