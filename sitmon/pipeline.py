@@ -66,6 +66,10 @@ class Pipeline:
         if alerts:
             self._commit(Commit(alerts=alerts), now)
 
+    def tidy(self, now: datetime) -> tuple[str, ...]:
+        """Delete the months that are older than the operator keeps them; their names. Raises StoreError."""
+        return self._store.retain(now - self._config.settings.keep)
+
     def follow(self, now: datetime) -> tuple[Entry, ...]:
         """What officers entered since the last call; their decisions about stories are heeded from now on."""
         entries = self._store.refresh().entries

@@ -99,7 +99,6 @@ class Session:
         async for event in self._collector.round(now, self._config.enabled):
             self._report(event)
             failed = event.failed if isinstance(event, PollFinished) else failed
-        self._pipeline.tick(now)
         return 1 if failed else 0
 
     async def until(self, stop: asyncio.Event) -> Config | None:
@@ -154,6 +153,8 @@ class Session:
     def _tick(self) -> None:
         try:
             self._pipeline.tick(self._clock.now())
+            for name in self._pipeline.tidy(self._clock.now()):
+                tell(f"{name}: month deleted, it is older than settings.keep")
         except StoreError as error:
             tell(f"not stored: {error}")
 
