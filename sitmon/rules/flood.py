@@ -50,3 +50,10 @@ def floods(rings: Iterable[datetime]) -> tuple[tuple[datetime, datetime], ...]:
             found.append((since, at))
             since = None
     return tuple(found)
+
+
+def load(rings: Iterable[datetime], now: datetime) -> tuple[int, bool]:
+    """How many rang in the last 10 minutes, and whether a flood is on, which ends later than it began."""
+    times = [ring for ring in rings if now - timedelta(days=1) < ring <= now]
+    rate = sum(ring > now - SPAN for ring in times)
+    return rate, any(end > now for _, end in floods(times))
