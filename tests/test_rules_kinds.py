@@ -13,7 +13,7 @@ from sitmon import model
 from sitmon.model import Alert, Event, EventType, FeedHealth, FeedState, Item, Priority, Severity, Story, Tags, Toll
 from sitmon.model import Count as People
 from sitmon.query import World
-from sitmon.rules import KINDS, Escalation, Hazard, Match, Movement, Rule, RuleError, Silence, Surge
+from sitmon.rules import KINDS, Escalation, Hazard, Match, Movement, Rule, RuleError, Silence, Surge, firing
 from sitmon.rules.engine import Engine
 from tests.factories import NOW, actor_tag, feed, item, region_tag
 
@@ -56,6 +56,14 @@ def test_a_value_that_makes_no_sense_names_its_key(kind: Any, keys: dict[str, An
     with pytest.raises(RuleError) as error:
         kind(id="x", **keys)
     assert error.value.field == field
+
+
+def test_what_a_rule_remembers_is_bounded_and_the_oldest_goes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(firing, "MOST", 3)
+    memory: dict[str, int] = {}
+    for number, key in enumerate("abcad"):
+        firing.put(memory, key, number)
+    assert memory == {"c": 2, "a": 3, "d": 4}
 
 
 # ---------------------------------------------------------------- surge

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from sitmon.query import World
-from sitmon.rules.firing import Firing, Idle, Watcher, firing
+from sitmon.rules.firing import Firing, Idle, Watcher, firing, put
 from sitmon.rules.rule import Rule, require
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, toll
@@ -57,16 +57,19 @@ class _Growing(Idle):
         if sight.story is None:
             return ()
         size = _size(sight, self.rule)
-        before = self.sizes.setdefault(sight.story.id, size)
+        before = self.sizes.get(sight.story.id)
+        if before is None:
+            put(self.sizes, sight.story.id, size)
+            return ()
         grown = "; ".join(_growth(before, size, self.rule))
         if not grown:
             return ()
-        self.sizes[sight.story.id] = size
+        put(self.sizes, sight.story.id, size)
         return (firing(sight, self.rule, lambda: grown),)
 
     def remember(self, sight: Sight) -> None:
         if sight.story:
-            self.sizes[sight.story.id] = _size(sight, self.rule)
+            put(self.sizes, sight.story.id, _size(sight, self.rule))
 
 
 def _size(sight: Sight, rule: Escalation) -> _Size:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from sitmon.model import EventType, FeedState, Priority
 from sitmon.rules.rule import Rule
 from sitmon.rules.sight import Sight
+
+_K = TypeVar("_K")
+_V = TypeVar("_V")
 
 MATTERS = {
     EventType.BATTLES: "violence",
@@ -112,3 +115,15 @@ class Idle:
 
     def learning(self, now: datetime) -> str:  # noqa: ARG002
         return ""
+
+
+MOST = 100_000
+"""Entries of one kind that a watcher remembers: some months of a busy watch, in about 20 MB."""
+
+
+def put(memory: dict[_K, _V], key: _K, value: _V) -> None:
+    """Remember as the newest; where there are too many, the oldest goes."""
+    memory.pop(key, None)
+    memory[key] = value
+    if len(memory) > MOST:
+        del memory[next(iter(memory))]

@@ -9,7 +9,7 @@ from typing import ClassVar
 from sitmon import model
 from sitmon.model import Priority
 from sitmon.query import World
-from sitmon.rules.firing import Ended, Idle, Signal, Watcher, firing
+from sitmon.rules.firing import Ended, Idle, Signal, Watcher, firing, put
 from sitmon.rules.rule import Rule, require
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
@@ -81,7 +81,7 @@ class _Warned(Idle):
         earlier = [identifier(reference) for reference in hazard.references]
         first = next((self.chains[name] for name in earlier if name in self.chains), earlier[0] if earlier else own)
         for name in (own, *earlier):
-            self.chains.setdefault(name, first)
+            put(self.chains, name, self.chains.get(name, first))
         return f"{hazard.scheme}:{self.chains[own]}"
 
 

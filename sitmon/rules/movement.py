@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 
 from sitmon.model import Item
 from sitmon.query import World
-from sitmon.rules.firing import Firing, Idle, Watcher, firing
+from sitmon.rules.firing import Firing, Idle, Watcher, firing, put
 from sitmon.rules.rule import NEVER, Rule, require, words
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight, inside
@@ -72,7 +72,7 @@ class _Moving(Idle):
         for actor, place, at in sightings(sight.item, self.rule):
             if not self.rule.regions or inside(place, self.rule.regions, self.world):
                 last = self.seen.get((actor, place))
-                self.seen[actor, place] = max(at, last or at)
+                put(self.seen, (actor, place), max(at, last or at))
                 if last is None or at - last > self.rule.memory:
                     yield f"{actor} at {place}" + (f", last {last:%Y-%m-%d}" if last else "")
 
