@@ -347,3 +347,14 @@ def test_a_document_that_is_no_item_or_alert_is_passed_over_and_told(folder: Pat
     ids, notices = opened(folder)
     assert ids == ["i0"]
     assert len(notices) == 2 and all("odd" in notice for notice in notices)
+
+
+def test_months_that_are_over_are_sealed_so_that_opening_reads_no_tails(folder: Path) -> None:
+    with patch("sitmon.store.index.SEAL", 96):
+        store = JournalStore(folder, "collector")
+        for days in (0, 31, 62):
+            items = tuple(item(item_id=f"{days}-{n}", now=NOW + timedelta(days=days)) for n in range(10))
+            store.commit(Commit(items=items))
+        store.close()
+        sealed = {path.parent.name[:13] for path in (folder / "index").rglob("*.segment")}
+    assert sealed == {"items-2024-09", "items-2024-10"}

@@ -164,6 +164,8 @@ class Items:
         month = Month(name, file, shelf, self._notices, known)
         self._months[name] = month
         self._months = {name: self._months[name] for name in sorted(self._months)}
+        for each in self._months.values():
+            each.past = each.name < max(self._months)
         self._settle(month)
         return month
 

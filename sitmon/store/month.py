@@ -21,6 +21,9 @@ _BEHIND = 8
 """Times as many items may be in memory before a process seals them that does not write the journal."""
 
 
+_PAST = 1 / 32
+"""Of a full tail, for a month that is over: opening a year must not read twelve half-full tails from their journals."""
+
 _WORTH = 0.25
 """Of a full tail: what is worth sealing when the journal is closed."""
 
@@ -56,6 +59,8 @@ class Month:
         self.index = ItemIndex(shelf, file.start)
         self.storage = JournalStorage(file, notices, {"items": self.index}, Fresh)
         self.db = Database(self.storage)
+        self.past = False
+        """True when there is a later month: what little comes now is not worth waiting for a full tail."""
         self.copied = False
         """True when a compacted copy has taken the journal's place: open the month again."""
         self._notices = notices
@@ -81,8 +86,14 @@ class Month:
             self._compact()
             return
         index.tend()
-        if index.is_full(1 if self.storage.file.writable else _BEHIND) and index.is_idle():
+        if index.is_full(self._room()) and index.is_idle():
             self.seal()
+
+    def _room(self) -> float:
+        """How many times as much as a tail's worth may be in memory."""
+        if not self.storage.file.writable:
+            return _BEHIND
+        return _PAST if self.past else 1
 
     def seal(self) -> None:
         """Begin to seal the tail."""
@@ -128,7 +139,7 @@ class Month:
     def close(self) -> None:
         self._scrubbing.finish(wait=True)
         self.index.finish()
-        if self.storage.file.writable and not self.copied and self.index.is_full(_WORTH):
+        if self.storage.file.writable and not self.copied and self.index.is_full(min(_WORTH, self._room())):
             self.index.tend()
             self.index.finish()
             if self.index.frozen is None:
