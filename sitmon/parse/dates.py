@@ -43,9 +43,9 @@ _ISO = re.compile(
     re.DOTALL,
 )
 _MONTH_ONLY = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?\Z")
-_CLOCK = re.compile(
-    r"(?<!\d)(?P<H>\d{1,2})\s*[:hH.]\s*(?P<M>\d{2})(?!\d)(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?\s*(?P<ap>[AaPp]\.?[Mm]\.?)?"
-)
+_HALF = r"\s*(?P<ap>[AaPp]\.?\s?[Mm]\b\.?|[صم](?!\w))?"
+_CLOCK = re.compile(r"(?<!\d)(?P<H>\d{1,2})\s*[:hH]\s*(?P<M>\d{2})(?!\d)(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?" + _HALF)
+_DOTTED = re.compile(r"(?<![\d.])(?P<H>\d{1,2})\.(?P<M>\d{2})(?:\.(?P<S>\d{2}))?(?![\d.])" + _HALF)
 _DAY_MONTH = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]*(?:(?:de|of|del)\s+)?(?P<mon>[^\W\d_][^\d,]*?)[\s,./-]*(?:(?:de|of|del)\s+)?(?P<y>\d{4}|\d{2})(?!\d)"
 )
@@ -54,9 +54,13 @@ _ASCTIME = re.compile(
     r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})\s+(?=\d{1,2}:\d{2})(?:.*?)\b(?P<y>\d{4})\s*\Z", re.DOTALL
 )
 _NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
-_YEAR_FIRST = re.compile(r"(?<!\d)(?P<y>\d{4})[/.](?P<m>\d{1,2})[/.](?P<d>\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)(?P<y>\d{4})(?:[/.]|\s?[年년]\s?)(?P<m>\d{1,2})(?:[/.]|\s?[月월]\s?)(?P<d>\d{1,2})(?!\d)"
+)
+_YEAR_NAME = re.compile(r"(?<!\d)(?P<y>\d{4})[\s/-](?P<mon>[^\W\d_]+)[\s/-](?P<d>\d{1,2})(?!\d)")
 _STAMP = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?\Z")
 _OFFSET = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<h>\d{1,2}):?(?P<m>\d{2})?(?::?\d{2})?(?!\d)")
+_PLACE = re.compile(r"\b[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20}\b")
 _LETTERS = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,5}(?![^\W_])")
 
 
@@ -109,7 +113,7 @@ def _local(text: str) -> tuple[datetime, str] | None:
     day = _day(text)
     if day is None:
         return None
-    clock = _CLOCK.search(text)
+    clock = _CLOCK.search(text) or _DOTTED.search(text)
     if clock is None:
         return _at(*day, (0, 0, 0)), "?"
     return _at(*day, _time(clock)), text[clock.end() :]
@@ -118,13 +122,13 @@ def _local(text: str) -> tuple[datetime, str] | None:
 def _time(clock: re.Match[str]) -> tuple[int, int, int]:
     hour = int(clock["H"])
     if clock["ap"]:
-        hour = hour % 12 + (12 if clock["ap"][0] in "Pp" else 0)
+        hour = hour % 12 + (12 if clock["ap"][0] in "Ppم" else 0)
     return hour, int(clock["M"]), int(clock["S"] or 0)
 
 
 def _day(text: str) -> tuple[int, int, int] | None:
     """Year, month, day; None where they cannot be told, as in 03/04/2026, which nobody can."""
-    for pattern in (_DAY_MONTH, _MONTH_DAY, _ASCTIME):
+    for pattern in (_DAY_MONTH, _MONTH_DAY, _ASCTIME, _YEAR_NAME):
         for found in pattern.finditer(text):
             month = month_number(found["mon"])
             if month:
@@ -160,6 +164,8 @@ def _zone(rest: str, local: datetime, feed_zone: str | None) -> tuple[tzinfo, bo
     letters = [word for word in _LETTERS.findall(rest) if word.lower() not in _NO_ZONE_WORDS]
     if offset := _OFFSET.search(rest):
         return _offset(offset), True
+    if (place := _PLACE.search(rest)) and (there := named(place[0])):
+        return there, True
     for word in letters:
         if home is not None and local.replace(tzinfo=home).tzname() == word.upper():
             return home, True
@@ -185,7 +191,5 @@ def named(zone: str | None) -> ZoneInfo | None:
         return None
     try:
         return ZoneInfo(zone)
-    except (ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
-        return None
-    except KeyError:
+    except (KeyError, ValueError, OSError):  # ZoneInfoNotFoundError is a KeyError
         return None

@@ -6,6 +6,7 @@ a third in the Maghreb (جانفي). Abbreviations are the first letters, where 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -58,7 +59,7 @@ def month_number(name: str) -> int | None:
     name = folded(name)
     if name in _MONTHS:
         return _MONTHS[name]
-    for word in reversed(name.split()):
+    for word in reversed(re.split(r"[\W_]+", name)):
         if word in _MONTHS:
             return _MONTHS[word]
     return None
