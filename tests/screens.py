@@ -41,6 +41,14 @@ class Stage:
             await asyncio.sleep(0.01)
         raise AssertionError("the screen does not come to rest")
 
+    async def until(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        for _ in range(1000):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"{words!r} does not come up in:\n{self.text}")
+
     @property
     def text(self) -> str:
         """The whole screen as the terminal gets it, one line a row."""

@@ -62,7 +62,6 @@ def test_the_screen_looks_as_it_was_last_approved(
 
     async def scene(stage: Stage) -> None:
         await stage.press(*keys)
-        await stage.settle(0.3)  # the detail pane waits for the cursor to rest
         seen = normal(stage.app.export_screenshot())
         kept = FOLDER / f"{name}.txt"
         if os.environ.get("SITMON_SNAPSHOTS") == "write":

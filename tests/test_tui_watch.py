@@ -189,15 +189,14 @@ def test_quitting_with_an_unacknowledged_p1_asks_first() -> None:
 
 
 def test_a_desk_that_dies_is_told_and_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sitmon.tui.exchange.RETRY", 0.2)
+    monkeypatch.setattr("sitmon.tui.exchange.RETRY", 1.0)
 
     async def scene(stage: Stage) -> None:
         stage.desk.die()
-        await stage.pilot.pause(0.1)
-        assert "NO DESK: the desk ended (code 9)" in stage.text
+        await stage.until("NO DESK: the desk ended (code 9)")
         await stage.press("a")
         assert "ack was NOT done" in stage.text
-        await stage.settle(0.5)
+        await stage.settle(1.2)
         assert stage.desk.connections == 2
         assert "NO DESK" not in stage.text
         await stage.press("2", "j", "enter")
@@ -212,8 +211,7 @@ def test_an_act_that_a_dying_desk_left_unconfirmed_is_named() -> None:
         await stage.press("a")
         assert "ack ..." in stage.text
         stage.desk.die()
-        await stage.pilot.pause(0.1)
-        assert "not confirmed: ack a5" in stage.text
+        await stage.until("not confirmed: ack a5")
 
     play(scene)
 
@@ -358,13 +356,13 @@ def test_a_zoomed_pane_has_the_screen_and_tab_zooms_the_next() -> None:
 
 def test_the_detail_pane_follows_the_cursor() -> None:
     async def scene(stage: Stage) -> None:
-        await stage.settle(0.3)
+        await stage.settle()
         assert "WHY IT FIRED" in stage.text
         await stage.press("2", "j")
-        await stage.settle(0.3)
+        await stage.settle()
         assert "WHY: TAGS" in stage.text
         await stage.press("3", "j")
-        await stage.settle(0.3)
+        await stage.settle()
         assert "sources alive 3 of 9" in stage.text
 
     play(scene, size=(200, 60))

@@ -130,7 +130,8 @@ class SitmonApp(App[int], inherit_bindings=False):
     @property
     def is_idle(self) -> bool:
         """Whether everything that came is drawn, and everything to be told is on its way."""
-        return self._latest is None and self._exchange.is_idle and not self._uses
+        told = self._exchange.is_idle and not self._uses
+        return told and self._latest is None and all(frame.is_idle for frame in self.frames())
 
     def frames(self) -> list[Frame]:
         return [screen for screen in self.screen_stack if isinstance(screen, Frame)]

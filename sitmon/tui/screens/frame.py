@@ -53,6 +53,11 @@ class Frame(Screen[None], inherit_bindings=False):
         """The app, which knows the situation and the time."""
         return cast("SitmonApp", self.app)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is about to be asked."""
+        return True
+
     def show(self, situation: Situation) -> None:
         """The situation changed."""
 

@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -46,6 +47,7 @@ class Watch(Frame):
         self._wanted = ""
         """Id of what the detail pane waits for or shows."""
         self._record: Record | None = None
+        self._resting: Timer | None = None
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="panes"):
@@ -60,6 +62,10 @@ class Watch(Frame):
 
     def on_mount(self) -> None:
         self.query_one(Alerts).focus()
+
+    @property
+    def is_idle(self) -> bool:
+        return self._resting is None
 
     # ---------------------------------------------------------------- what the desk says
 
@@ -95,8 +101,8 @@ class Watch(Frame):
     def on_lines_chosen(self, message: Lines.Chosen) -> None:
         if isinstance(message.lines, Regions):
             self._drivers()
-        if message.lines.has_focus and self.has_class("-broad"):
-            self.set_timer(DWELL, self._detail)
+        if message.lines.has_focus:
+            self._rest()
 
     def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002 - Textual calls the frame's own too
         self.call_after_refresh(self._refocus)
@@ -111,11 +117,18 @@ class Watch(Frame):
         self._last = self._focused_pane()
 
     def on_descendant_focus(self) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
+        """Ask for what the cursor is on, once it has rested there."""
         if self.has_class("-broad"):
-            self.set_timer(DWELL, self._detail)
+            if self._resting:
+                self._resting.stop()
+            self._resting = self.set_timer(DWELL, self._detail)
 
     def _detail(self) -> None:
         """Ask for what the cursor rests on."""
+        self._resting = None
         match self.focused:
             case Timeline(item_id=str(subject)) if subject != self._wanted:
                 self._wanted = subject
