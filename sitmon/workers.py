@@ -16,15 +16,16 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
 from operator import attrgetter
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 from typing import Any, Generic, TypeVar
 
 from sitmon.answer import Failed
@@ -33,7 +34,7 @@ J = TypeVar("J")
 R = TypeVar("R")
 
 Load = Callable[[], Callable[[J], R]]
-"""Makes what does the jobs. Runs in the worker, or before it is forked; must be picklable."""
+"""Makes what does the jobs. Runs in the worker, or before it is forked; must be picklable, and not of `__main__`."""
 
 NURSERY = "SITMON_NURSERY"
 """Environment variable in which `sitmon.nursery` finds the pickled loader."""
@@ -108,7 +109,8 @@ class _Worker:
         self.stop()
         ours, theirs = self._context.Pipe()
         self._process = self._context.Process(target=serve, args=(theirs, self._load, self._memory), daemon=True)
-        self._process.start()
+        with _without_main():
+            self._process.start()
         theirs.close()
         if not ours.poll(_START):
             self.stop()
@@ -238,6 +240,24 @@ def _getter(kind: type) -> _Getter | None:
         only = attrgetter(names[0])
         return lambda noun: (only(noun),)
     return attrgetter(*names)
+
+
+_STARTING = Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """A process started meanwhile does not import the program that started us: 0.3 s and 15 MiB in every worker."""
+    main = sys.modules["__main__"]
+    with _STARTING:
+        spec, file = getattr(main, "__spec__", None), main.__dict__.pop("__file__", None)
+        main.__spec__ = None
+        try:
+            yield
+        finally:
+            main.__spec__ = spec
+            if file is not None:
+                main.__file__ = file
 
 
 def _context(load: object) -> Any:
