@@ -4,7 +4,8 @@ Written for sitmon, but for `groups_ucdp`: groups that the others do not have, f
 Conflict Data Program, CC BY 4.0). A line of a table is an actor: id, kind, home country, name, aliases, facts and the
 source where they can be checked.
 
-An alias that begins with `?` means several things and is believed only where the text points the same way; acronyms
+An alias that begins with `?` means several things and is believed only where the text points the same way; with `??`
+it is one of everyday texts, such as PDF, and talk of fighting is no witness for it; acronyms
 must stand in the text in their own capitals; one in small letters may open with either.
 """
 
@@ -83,7 +84,7 @@ def _senses(actor: Actor, alias: str) -> Iterator[Sense]:
     if is_acronym(plain):
         flags |= CASED
         form = "acronym"
-        risk = WORD if fold(plain) in _WORDS else 0
+        risk = WORD if alias.startswith("??") or fold(plain) in _WORDS else 0
     elif plain[0].islower() or (" " in plain and fold(plain.split(" ")[0]) in _SMALL_FIRST):
         flags |= LOWER
     elif actor.kind == "person" and " " not in plain and plain.isalpha():

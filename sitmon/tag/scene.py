@@ -52,7 +52,7 @@ _MOST = 50
 _SPORT = wordlist("sport")
 _NOT_AFTER = wordlist("after a surname")
 _TITLES = wordlist("title more")
-_FIGHTERS = wordlist("fighters")
+_FIGHTERS, _FIGHTING = wordlist("fighters"), wordlist("fighting")
 
 
 class Scene:
@@ -146,7 +146,11 @@ class Scene:
                 continue
             if not sense.flags & CONTEXT:
                 return sense, sense.form
-            witness = self._vouched(actor, sense.alias) or _beside_fighters(passage.words, hit, actor)
+            witness = (
+                self._vouched(actor, sense.alias)
+                or self._of_fighting(sense, actor)
+                or _beside_fighters(passage.words, hit, actor)
+            )
             if witness and sense.alias not in self._denied:
                 return sense, f"{sense.form}, with {witness}"
         return None
@@ -178,6 +182,12 @@ class Scene:
             if other in self.sure:
                 return self.roster[other].name
         return actor.country if actor.country in self.homes and actor.country else ""
+
+    def _of_fighting(self, sense: Sense, actor: Actor) -> str:
+        """A word of fighting, which is witness enough for an armed group's acronym that everyday texts do not have."""
+        if actor.kind not in {"armed_group", "coalition"} or sense.risk or sense.form != "acronym":
+            return ""
+        return next(iter(sorted(self.words & _FIGHTING)), "")
 
     def _stands(self, cue: str) -> bool:
         if cue in self.words:
