@@ -13,13 +13,11 @@ from sitmon.model import Count, EventType, RegionTag
 from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure
 from sitmon.tag.languages import function_words
-from sitmon.tag.sentences import Located, Sentence
+from sitmon.tag.sentences import LEAST, Located, Sentence
 from sitmon.tag.when import Moment
 
-LEAST = 2.4
-"""What a sentence must score to be an event of a kind."""
 _LEAST_UNDATED = 4.5
-"""The same below the lead and without a time, where much is background."""
+"""What a sentence below the lead and without a time must score to be an event: much there is background."""
 
 CALM = frozenset({EventType.OTHER})
 """Kinds that are no events."""

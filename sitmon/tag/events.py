@@ -60,7 +60,9 @@ def happened(
 ) -> tuple[tuple[Event, ...], EventType]:
     """The events told in the fields of a document, and the kind of the main one."""
     reader = Reader(passages, regions, actors, published, lang)
-    told = [sentence for words in passages for sentence in reader.sentences(words)]
+    if reader.tells_little():
+        return (), EventType.OTHER
+    told = list(reader.sentences())
     kind = _overall(told)
     if kind in CALM and not _is_harm_alone(told):
         return (), kind

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sitmon.model import ActorTag, FieldName, Mention, RegionTag
@@ -16,10 +16,14 @@ from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure, figures
 from sitmon.tag.claims import Named, claimant
 from sitmon.tag.languages import function_words, language_of
-from sitmon.tag.signs import Sign, by_word, vocabulary
+from sitmon.tag.signs import Hits, Sign, by_word, vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import Moment, moments
 
+LEAST = 2.4
+"""What a sentence must score to be an event of a kind."""
+_MOST_WORDS = 6000
+"""Words read of a field, twelve pages: a bound on the time that hostile text takes."""
 _LONGEST = 120
 """Words; a longer sentence is cut, so that hostile text costs no more than its length."""
 
@@ -103,15 +107,27 @@ class Reader:
         stated: str | None,
     ) -> None:
         self.language = language_of([word for words in passages for word in words.folded[:60]], stated)
+        read = vocabulary(self.language)
+        passages = [words if len(words) <= _MOST_WORDS else _beginning(words) for words in passages]
+        self._passages = [(words, read.hits(words.folded)) for words in passages]
+        self._concepts = [hits.signs("kinds") for _, hits in self._passages]
         self._published = published
         self._regions = [(m, region) for region in regions for m in region.mentions]
         self._actors = [(m, actor) for actor in actors for m in actor.mentions]
 
-    def sentences(self, words: Words) -> Iterator[Sentence]:
-        """Those sentences of a field that say something of what happened."""
-        hits = vocabulary(self.language).hits(words.folded)
-        concepts, timed = hits.signs("kinds"), hits.signs("times")
-        harmed = hits.has("counts", "harm")
+    def tells_little(self) -> bool:
+        """Whether no sentence can be an event: what all of them name together is not enough, and nobody is harmed."""
+        if any(hits.has("counts", "harm") for _, hits in self._passages):
+            return False
+        return max(kinds.score(sign for concepts in self._concepts for sign in concepts)) < LEAST
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Those sentences of the document that say something of what happened."""
+        for (words, hits), concepts in zip(self._passages, self._concepts, strict=True):
+            yield from self._in_field(words, hits, concepts)
+
+    def _in_field(self, words: Words, hits: Hits, concepts: list[Sign]) -> Iterator[Sentence]:
+        timed, harmed = hits.signs("times"), hits.has("counts", "harm")
         if not concepts and not harmed and not timed:
             return
         counted = hits.signs("counts") if harmed or hits.has("kinds", "claim") else []
@@ -122,12 +138,13 @@ class Reader:
         actors = sorted(self._named(words))
         regions = sorted(self._located(words), key=lambda place: place.first)
         starts = [sign.first for sign in concepts]
+        days = [moment.first for moment in told]
         backs = [sign.first for sign in timed if sign.kind == "anniversary"]
-        thens = [sign.first for sign in timed if sign.kind == "then"]
+        thens = {sign.first for sign in timed if sign.kind == "then"}
         for number, (first, last, opens) in enumerate(split(words)):
             signs = concepts[bisect_left(starts, first) : bisect_left(starts, last)]
             found = figures(words, counts, first, last, dates) if harmed else []
-            inside = [moment for moment in told if first <= moment.first < last]
+            inside = told[bisect_left(days, first) : bisect_left(days, last)]
             if not signs and not found and not inside:
                 continue
             here = [actor for actor in actors if first <= actor.first < last]
@@ -144,7 +161,7 @@ class Reader:
                 actors=here,
                 regions=[region for region in regions if first <= region.first < last],
                 looks_back=_looks_back(backs, first, last, found),
-                points_back=any(first <= i < first + 6 for i in thens),
+                points_back=not thens.isdisjoint(range(first, first + 6)),
                 opens_paragraph=opens,
             )
 
@@ -166,4 +183,11 @@ def _span(words: Words, mention: Mention) -> tuple[int, int]:
 def _looks_back(anniversaries: Sequence[int], first: int, last: int, found: Sequence[Figure]) -> bool:
     """Whether an anniversary is the news, not what other news stands beside."""
     ends = min((figure.at for figure in found), default=last)
-    return any(first <= i < ends for i in anniversaries)
+    return bisect_left(anniversaries, first) < bisect_left(anniversaries, ends)
+
+
+def _beginning(words: Words) -> Words:
+    """What is read of a field that is longer than any article."""
+    last = _MOST_WORDS
+    text = words.text[: words.ends[last - 1]]
+    return replace(words, text=text, folded=words.folded[:last], starts=words.starts[:last], ends=words.ends[:last])
