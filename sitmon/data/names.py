@@ -136,7 +136,8 @@ _DIRECTIONS = wordset(
     """
     north south east west northern southern eastern western central center centre nord sud est ouest norte sur
     sul este oeste oriental occidental union littoral lac savanes plateaux upper lower coast far province
-    region state district
+    region state district الشرقية الغربية الشمالية الجنوبية الوسطى المركزية الشمالي الجنوبي الشرقي الغربي الساحل
+    الاطار الجديد الشوط nacional federal civil popular republicana naciones republique republica
     """
 )
 

@@ -85,12 +85,18 @@ OTHERS = wordset(
     journal courier chronicle mail telegraph observer inquirer examiner observer-reporter news-journal fc cf afc
     united rovers wanderers hotspur albion rangers celtic lakers bulls knicks cowboys packers jets giants
     raiders patriots dolphins yankees dodgers cubs celtics warriors rockets spurs saints eagles ravens steelers
-    bears lions tigers athletics blazers hotel inn cup marathon derby open masters grand award prize fashion
+    bears lions tigers athletics blazers hotel inn cup marathon derby open masters grand bulldogs wildcats gators longhorns hawks braves falcons cavaliers nuggets suns clippers nets magic heat hornets pistons grizzlies astros mariners rangers twins royals padres mets phillies orioles marlins brewers reds award prize fashion
     declaration convention accord agreement treaty protocol consensus effect bridge
     """
 )
 _COMMON = wordset(
-    "smith king young hill green baker brown white black walker cook bell wood stone woods price rose long day fox"
+    """
+    smith king young hill green baker brown white black walker cook bell wood stone woods price rose fox fisher
+    carter cooper mason taylor turner parker porter hunter knight marsh palmer potter shepherd sawyer weaver
+    wells bishop brooks rivers grant chase cross waters frost lamb pierce sharp little long bush burns childs
+    ford hall holland lane love pace page quick reed rich sanders snow strong summers swift winter winters wise
+    wolf harries
+    """
 )
 """Surnames that are words, which no country's name stands before."""
 _HYPHENED = wordset("based born backed led area held controlled bound region style wide made run owned listed educated")
@@ -135,6 +141,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
         return Trust.GOOD
     if risk & GIVEN and best.place and best.place.weight < 6:
         return Trust.DOUBT
+    if longer and before and words.is_capital(hit.first - 1) and best.place and best.place.weight < 6.5:
+        return Trust.DOUBT
     if single and (before == "the" or longer):
         return Trust.DOUBT if risk or (before == "the" and longer) else Trust.WEAK
     if single and best.form == "spelling" and words.opens_sentence(hit.first):
@@ -158,7 +166,9 @@ def _is_dateline(words: Words, hit: Hit) -> bool:
 def _is_acronym(words: Words, hit: Hit) -> bool:
     """`OAS` is no town, unless it opens a report as `PARIS` does."""
     raw = words.text[hit.start : hit.end]
-    if not raw.isupper() or len(raw) > 5 or words.shape == "caps" or words.opens_sentence(hit.first):
+    if not raw.isupper() or len(raw) > 5 or words.shape == "caps":
+        return False
+    if words.opens_sentence(hit.first) and (len(raw) > 4 or words.text[hit.end :].lstrip()[:1] in set(",(–—-")):
         return False
     return not any(sense.flags & CASED for sense in hit.senses)
 
@@ -170,10 +180,16 @@ def _trust_caseless(words: Words, hit: Hit) -> Trust:
         return Trust.DOUBT
     if best.place and best.place.kind in {"country", "area"}:
         return Trust.WEAK if best.risk & WORD else Trust.FAIR
+    if best.risk & STOP:
+        return Trust.DOUBT
     before, raw = _before(words, hit), words.text[hit.start : hit.end]
     if before in PLACING or (raw[0] in "بل" and words.folded[hit.first] != hit.key.split(" ")[0]):
-        return Trust.GOOD
-    return Trust.WEAK if best.risk & (WORD | STOP) or (hit.end - hit.start < 4 and raw < "\u3400") else Trust.FAIR
+        return Trust.GOOD if best.place and best.place.weight > 5 else Trust.FAIR
+    if raw >= "\u3400" or hit.last - hit.first > 1:
+        return Trust.FAIR
+    # An Arabic noun with its article is written as a town's name is: `الجديد` is what is new.
+    common = hit.key.startswith("ال") or len(hit.key) < 5
+    return Trust.DOUBT if common and best.place and best.place.weight < 6 else Trust.WEAK
 
 
 def _likeliest(hit: Hit) -> Sense:

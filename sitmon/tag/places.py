@@ -38,6 +38,9 @@ BEHIND = 10.0
 KNOWN = 5.6
 """From this weight on, a place needs no anchor: cities of some 300,000, seats of government sooner."""
 FAMOUS = 6.2
+"""From here on, not even a word before it that places it: cities of a million."""
+PLACED = 4.5
+"""From here on, it needs no anchor behind `in` or before `region`."""
 
 
 @dataclass(slots=True)
@@ -308,8 +311,9 @@ def believed(mention: Found, sense: Sense, best: Trust, doubted: bool, strength:
         return False
     if doubted and level < Trust.GOOD:
         level = Trust.WEAK
-    need = {Trust.WEAK: FAMOUS, Trust.FAIR: KNOWN, Trust.GOOD: 4.6}[level]
-    return place.weight + min(strength, 2.5) >= need
+    need = {Trust.WEAK: FAMOUS, Trust.FAIR: KNOWN, Trust.GOOD: PLACED}[level]
+    division = 0.6 if place.kind == "admin1" else 0.0
+    return place.weight + min(strength, 2.5) + division >= need
 
 
 def settle(mention: Found, sense: Sense, strength: float) -> None:

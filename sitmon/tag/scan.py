@@ -72,7 +72,7 @@ def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
 def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None:
     """A name of several words of which the last is in a grammatical case, as `у Тин-Зауатена`."""
     start = " ".join(words.folded[i : i + n - 1])
-    for lemma in lemmas(words.folded[i + n - 1]):
+    for lemma in lemmas(words.folded[i + n - 1], keep_article=True):
         key = f"{start} {lemma}"
         senses = lexicon.find(key)
         if senses and (hit := _hit(words, i, i + n, key, senses)):
@@ -82,7 +82,7 @@ def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None
 
 def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
-    for lemma in lemmas(words.folded[i]):
+    for lemma in lemmas(words.folded[i], keep_article=True):
         most = min(lexicon.heads.get(lemma, 1), len(words) - i)
         for n in range(most, 0, -1):
             key = " ".join((lemma, *words.folded[i + 1 : i + n]))

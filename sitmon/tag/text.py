@@ -223,13 +223,16 @@ _CLOSED = ("ов", "єв", "ев")
 """Ends of Ukrainian stems whose nominative has `ів`: Харкова, Києва."""
 
 
-def lemmas(word: str) -> Iterator[str]:
-    """Dictionary forms that a folded word may stand for: Cyrillic case endings, Arabic prefixes; none for Latin."""
+def lemmas(word: str, keep_article: bool = False) -> Iterator[str]:
+    """Dictionary forms that a folded word may stand for: Cyrillic case endings, Arabic prefixes; none for Latin.
+
+    The article is part of an Arabic name (`keep_article`): الجديد, what is new, is not the town of Jadid.
+    """
     first = word[:1]
     if "а" <= first <= "ӿ":
         yield from _cyrillic_lemmas(word)
     elif "ء" <= first <= "ي":
-        yield from _arabic_lemmas(word)
+        yield from _arabic_lemmas(word, keep_article)
 
 
 def _cyrillic_lemmas(word: str) -> Iterator[str]:
@@ -242,7 +245,7 @@ def _cyrillic_lemmas(word: str) -> Iterator[str]:
                 yield stem[:-2] + "ів"
 
 
-def _arabic_lemmas(word: str) -> Iterator[str]:
+def _arabic_lemmas(word: str, keep_article: bool) -> Iterator[str]:
     """And, so (و ف); by, to, as (ب ل ك); the article (ال, which ل turns into لل)."""
     forms = [word]
     if word[0] in "وف":
@@ -256,5 +259,5 @@ def _arabic_lemmas(word: str) -> Iterator[str]:
         if form != word and len(form) >= 3:
             yield form
     for form in forms:
-        if form.startswith("ال") and len(form) >= 5:
+        if form.startswith("ال") and len(form) >= 5 and not keep_article:
             yield form[2:]
