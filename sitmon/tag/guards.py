@@ -61,8 +61,10 @@ TITLES = wordset(
 PLACING = wordset(
     # Words behind which a place stands.
     """
-    in at near from to into toward towards around outside across throughout within reach reached left via inside invade
-    invaded visit visited leave leaving entered bombed en au aux dans vers depuis pres hacia desde cerca hasta em no na
+    in at near from to into toward towards around outside across throughout within reach reached left via inside
+    invade
+    invaded visit visited leave leaving entered bombed en au aux dans vers depuis pres hacia desde cerca hasta
+    em no na
     nos nas para perto bei nach aus nahe auf gegen um vor в во на из под возле около до у біля з із від поблизу над
     через по 在 于 في قرب الي من علي مدينه بلده قريه معبر مخيم منطقه محافظه ولايه شمال جنوب شرق غرب
     """
@@ -85,7 +87,10 @@ OTHERS = wordset(
     journal courier chronicle mail telegraph observer inquirer examiner observer-reporter news-journal fc cf afc
     united rovers wanderers hotspur albion rangers celtic lakers bulls knicks cowboys packers jets giants
     raiders patriots dolphins yankees dodgers cubs celtics warriors rockets spurs saints eagles ravens steelers
-    bears lions tigers athletics blazers hotel inn cup marathon derby open masters grand bulldogs wildcats gators longhorns hawks braves falcons cavaliers nuggets suns clippers nets magic heat hornets pistons grizzlies astros mariners rangers twins royals padres mets phillies orioles marlins brewers reds award prize fashion
+    bears lions tigers athletics blazers hotel inn cup marathon derby open masters grand bulldogs wildcats
+    gators longhorns hawks braves falcons cavaliers nuggets suns clippers nets magic heat hornets pistons
+    grizzlies astros mariners rangers twins royals padres mets phillies orioles marlins brewers reds award prize
+    fashion
     declaration convention accord agreement treaty protocol consensus effect bridge
     """
 )
