@@ -50,11 +50,10 @@ class Actors:
     def _named(self, scene: Scene) -> Iterator[Found]:
         for passage in scene.reading.passages:
             for hit in passage.hits:
-                if any(sense.owner == "actor" for sense in hit.senses):
-                    chosen = scene.choose(passage, hit)
-                    if chosen is not None:
-                        sense, rule = chosen
-                        yield Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule)
+                chosen = scene.choose(passage, hit)
+                if chosen is not None:
+                    sense, rule = chosen
+                    yield Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule)
             if scene.acronyms:
                 yield from scene.defined(passage, scene.acronyms)
 

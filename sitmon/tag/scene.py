@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import NamedTuple
 
 from sitmon.model import FieldName, Tags
@@ -67,8 +67,8 @@ class Scene:
     @cached_property
     def sure(self) -> frozenset[str]:
         """Actors named by an alias that needs no witness."""
-        senses = (s for hit in self.reading.hits() for s in hit.senses if s.owner == "actor")
-        return frozenset(s.id for s in senses if not s.flags & CONTEXT)
+        hits = chain.from_iterable(passage.hits for passage in self.reading.passages)
+        return frozenset([s.id for hit in hits for s in hit.senses if s.owner == "actor" and not s.flags & CONTEXT])
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -132,14 +132,15 @@ class Scene:
 
     def choose(self, passage: Passage, hit: Hit) -> tuple[Sense, str] | None:
         """The sense that the name has here, and the rule that says so; None when it has none of an actor's."""
-        if passage.words.text[hit.start : hit.end] in self.acronyms:
+        senses = [s for s in hit.senses if s.owner == "actor"]
+        if not senses or passage.words.text[hit.start : hit.end] in self.acronyms:
             return None
-        for sense in self._by_date(hit):
+        for sense in senses if len(senses) == 1 else self._by_date(senses):
             actor = self.roster[sense.id]
             if (
                 _is_other(passage.words, hit)
                 or (actor.kind == "media" and _is_byline(passage.words, hit))
-                or any(cue in self.words for cue in actor.unless)
+                or (actor.unless and any(map(self._stands, actor.unless)))
             ):
                 continue
             if sense.form == "surname" and not self._is_surname(passage, hit, actor):
@@ -155,11 +156,8 @@ class Scene:
                 return sense, f"{sense.form}, with {witness}"
         return None
 
-    def _by_date(self, hit: Hit) -> list[Sense]:
+    def _by_date(self, senses: list[Sense]) -> list[Sense]:
         """Actors that existed when the text was written come first, then names that need no witness."""
-        senses = [s for s in hit.senses if s.owner == "actor"]
-        if len(senses) == 1:
-            return senses
         when = self.reading.document.published
         month = f"{when:%Y-%m}" if when else "2026-01"
         return sorted(senses, key=lambda s: (not _existed(self.roster[s.id], month), not s.flags & CONTEXT))

@@ -107,10 +107,10 @@ def _beside_actor(scene: Scene, passage: Passage, n: int) -> str:
     hit = passage.hits[n]
     # Two names away: a name within a longer one may stand between.
     for other in passage.hits[max(0, n - 2) : n + 3]:
-        if any(sense.id in scene.sure for sense in other.senses):
-            one, two = (hit, other) if hit.first < other.first else (other, hit)
-            if _two_sides(passage, one, two):
-                return f"beside {other.senses[0].alias}"
+        one, two = (hit, other) if hit.first < other.first else (other, hit)
+        near = 0 <= two.first - one.last < 2 and _two_sides(passage, one, two)
+        if near and any(sense.id in scene.sure for sense in other.senses):
+            return f"beside {other.senses[0].alias}"
     return ""
 
 
