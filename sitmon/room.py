@@ -275,7 +275,8 @@ def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:
     if not feed.enabled:
         known = FeedState(feed.id, FeedHealth.OFF, feed.note)
     regions = (*feed.regions, *feed.countries)
-    return FeedLine(feed.id, feed.name or feed.id, feed.url, feed.enabled, regions, known)
+    name = feed.name or feed.id
+    return FeedLine(feed.id, name, feed.url, feed.enabled, regions, known, feed.owner, feed.reliability)
 
 
 def urgency(alert: Alert) -> tuple[bool, bool, int, float]:
