@@ -130,7 +130,8 @@ class Reader:
         timed, harmed = hits.signs("times"), hits.has("counts", "harm")
         if not concepts and not harmed and not timed:
             return
-        counted = hits.signs("counts") if harmed or hits.has("kinds", "claim") else []
+        counted = hits.signs("counts") if harmed or any(sign.kind == "claim" for sign in concepts) else []
+        harms = [sign.first for sign in counted if sign.kind == "harm"]
         counts = by_word(counted) if harmed else {}
         says = by_word(sign for sign in counted if sign.kind in _SAYING)
         told = moments(words, by_word(timed), self._published)
@@ -143,7 +144,8 @@ class Reader:
         thens = {sign.first for sign in timed if sign.kind == "then"}
         for number, (first, last, opens) in enumerate(split(words)):
             signs = concepts[bisect_left(starts, first) : bisect_left(starts, last)]
-            found = figures(words, counts, first, last, dates) if harmed else []
+            harmful = bisect_left(harms, first) < bisect_left(harms, last)
+            found = figures(words, counts, first, last, dates) if harmful else []
             inside = told[bisect_left(days, first) : bisect_left(days, last)]
             if not signs and not found and not inside:
                 continue
