@@ -2,7 +2,7 @@
 
 DIR holds `re3d.jsonl` (spans of organisations and persons), `ucdp_headlines.jsonl` (the sides and the country of the
 event behind each headline), `crossner_politics.jsonl` (parties, politicians and organisations), `ag_news.jsonl`
-(mostly off topic) and, where there are any, `situations*.jsonl` of lines {"text", "lang", "actors": [ids]}.
+(mostly off topic). The last lines are of the situations in `tests/tagging`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sitmon.model import Document, Mention, Tags
 from sitmon.tag import Tagger
 from sitmon.tag.roster import Roster, shipped
 from sitmon.tag.text import key
+from tests.tagging import score
 
 Doc = dict[str, Any]
 
@@ -111,17 +112,12 @@ def ucdp(tagger: Tagger, docs: list[Doc]) -> tuple[float, float, list[Doc]]:
     return countries / len(docs), sides / len(docs), lost
 
 
-def situations(tagger: Tagger, folder: Path) -> None:
-    """Recall and precision of actors, by language, on labelled situations."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for path in sorted(folder.glob("situations*.jsonl")):
-        for doc in lines(folder, path.name):
-            found = {a.id for a in tagger.tags(Document("", doc["text"], lang=doc["lang"])).actors}
-            wanted = set(doc["actors"])
-            counts[doc["lang"]].update(gold=len(wanted), hit=len(wanted & found), said=len(found))
-    for lang, c in sorted(counts.items()):
-        recall, precision = c["hit"] / max(c["gold"], 1), c["hit"] / max(c["said"], 1)
-        print(f"situations {lang:<3} actors   recall {recall:.3f}  precision {precision:.3f}")
+def situations(tagger: Tagger) -> None:
+    """Recall and precision of actors on the project's own labelled situations, by language."""
+    golds = score.situations()
+    for lang in sorted({gold["lang"] for gold in golds}):
+        share = score.total(score.results(tagger.tags, [g for g in golds if g["lang"] == lang]), "actors")
+        print(f"situations, {lang}              recall {share.recall:.3f}  precision {share.precision:.3f}")
 
 
 def main(folder: Path, verbose: bool) -> None:
@@ -139,7 +135,7 @@ def main(folder: Path, verbose: bool) -> None:
     tagged = [tagger.tags(Document("", doc["text"])) for doc in news]
     rate, actors = len(news) / (time.perf_counter() - start), sum(len(t.actors) for t in tagged)
     print(f"AG news: {rate:,.0f} items/s, {actors / max(len(news), 1):.2f} actors an item")
-    situations(tagger, folder)
+    situations(tagger)
     if verbose:
         print("missed", missed.most_common(150))
         print("wrong", wrong.most_common(150))
