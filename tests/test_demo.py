@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
+from sitmon import config
 from sitmon.demo import script, server
 from sitmon.demo.render import FORMATS
 from sitmon.demo.script import END, START, tellings
+from tests import exercise
+from tests.rulebook import RULES
 
 
 def test_the_script_holds_two_hundred_tellings_by_at_least_eight_feeds_in_two_languages() -> None:
@@ -73,3 +78,9 @@ def test_the_server_speaks_http_on_loopback() -> None:
             return body
 
     assert b"Azalai" in asyncio.run(ask())
+
+
+def test_the_exercise_has_the_rules_that_ship(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(server.PORT, "1")
+    bundled = config.load(Path(exercise.CONFIG)).rules
+    assert [replace(rule, source=None) for rule in bundled] == [replace(rule, source=None) for rule in RULES]
