@@ -102,6 +102,19 @@ def test_what_happened_elsewhere_later_or_to_others_opens_its_own_story(item: It
     assert folder.fold(dated).story != folder.fold(item).story
 
 
+@pytest.mark.parametrize("day", [date(2023, 7, 27), date(2024, 6, 1)])
+def test_a_look_back_at_an_older_event_does_not_join_what_happens_there_now(day: date) -> None:
+    folder = Folder(kin)
+    back = told("Families remember those who fell at Tinzaouaten", actors="csp wagner", hours=5, day=day)
+    assert folder.fold(BATTLE).story != folder.fold(back).story
+
+
+def test_a_report_that_names_the_day_joins_the_story_of_that_day() -> None:
+    folder = Folder(kin)
+    later = told("What happened at Tinzaouaten on Saturday", actors="csp wagner", hours=44, day=date(2024, 7, 27))
+    assert folder.fold(BATTLE).story == folder.fold(later).story
+
+
 def test_an_item_dated_in_the_future_opens_no_story() -> None:
     folder = Folder()
     assert folder.fold(replace(BATTLE, published_note="future")).story is None

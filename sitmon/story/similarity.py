@@ -204,6 +204,10 @@ def _what(profile: Profile, story: Account) -> Evidence:
     return {"other kind": 1.0}
 
 
+LONG_AGO = 2.5
+"""Worth of an event that the text dates weeks or years back: looked back upon, it is not today's."""
+
+
 def _when(profile: Profile, story: Account) -> Evidence:
     hours = _hours(profile, story)
     found = {"hours apart": min(24.0, hours), "days between": min(4.0, max(0.0, hours / 24 - 1))}
@@ -211,14 +215,14 @@ def _when(profile: Profile, story: Account) -> Evidence:
     theirs = story.day if story.day is not None else _published_day(story.first)
     both_say = profile.day is not None and story.day is not None
     if day is None:
-        return {"days apart": 1.0}
+        return {"days apart": LONG_AGO}
     gap = abs(day - theirs)
     if gap == 0:
         found["same day"] = 1.0 if both_say else 0.5
     elif both_say:
-        found["day apart" if gap == 1 else "days apart"] = 1.0
+        found |= {"day apart": 1.0} if gap == 1 else {"days apart": min(LONG_AGO, gap / 2)}
     elif profile.day is not None and (gap > 2 or day > _published_day(story.latest)):
-        found["days apart"] = 0.7
+        found["days apart"] = min(LONG_AGO, max(0.7, gap / 4))
     return found
 
 
