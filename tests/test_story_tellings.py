@@ -13,7 +13,7 @@ from functools import cache
 import pytest
 
 from sitmon.tag import Tagger
-from tests.bench.stories import folded, measure, own
+from tests.bench.stories import OWN, folded, measure, own
 
 LANGUAGES = ("en", "fr", "es", "pt", "ar", "ru", "uk", "de")
 
@@ -32,6 +32,13 @@ def test_tellings_of_an_event_come_together_and_its_neighbours_stay_apart() -> N
     recall, precision, _, _ = measure(own(), stories())
     assert recall >= 0.80
     assert precision >= 0.90
+
+
+def test_stories_that_no_weight_was_fitted_to_fold_as_well() -> None:
+    rows = own(OWN / "unseen")
+    recall, precision, _, _ = measure(rows, folded(rows, tagger().tags))
+    assert recall >= 0.80
+    assert precision >= 0.95
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
