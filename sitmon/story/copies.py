@@ -7,6 +7,8 @@ their runs of three words; title-only items are copies when the titles are the s
 from __future__ import annotations
 
 import re
+from array import array
+from zlib import crc32
 
 from sitmon.story.spelling import plain, words
 
@@ -21,12 +23,13 @@ LONGEST = 600
 _MARKS = re.compile(r"^(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)
 
 
-def runs(title: str, summary: str) -> frozenset[str]:
-    """Runs of three words of a text, small enough to keep."""
-    said = [plain(word) for word in words(f"{_MARKS.sub('', title[:LONGEST])} {summary[:LONGEST]}")[:READ]]
-    return frozenset(" ".join(said[at : at + 3]) for at in range(max(1, len(said) - 2)))
+def runs(title: str, summary: str) -> array[int]:
+    """Check sums of the runs of three words of a text: a hundred bytes to keep."""
+    text = f"{_MARKS.sub('', title[:LONGEST])} {summary[:LONGEST]}"
+    said = [plain(word) for word in words(text)[:READ]]
+    return array("I", {crc32(" ".join(said[at : at + 3]).encode()) for at in range(max(1, len(said) - 2))})
 
 
-def is_copy(one: frozenset[str], two: frozenset[str]) -> bool:
+def is_copy(one: array[int], two: array[int]) -> bool:
     shorter = min(len(one), len(two))
-    return shorter > 0 and len(one & two) >= SAME * shorter
+    return shorter > 0 and len(set(one).intersection(two)) >= SAME * shorter

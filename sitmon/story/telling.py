@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -57,7 +58,7 @@ class Telling:
     feeds: dict[str, None] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     """Best letter of each independent owner."""
-    texts: list[tuple[frozenset[str], str]] = field(default_factory=list)
+    texts: list[tuple[array[int], str]] = field(default_factory=list)
     """Different wordings, and whose they are."""
     types: Counter[EventType] = field(default_factory=Counter)
     severity: Severity = Severity.UNKNOWN
