@@ -15,6 +15,8 @@ class Beside:
     def __init__(self) -> None:
         self._thread: Thread | None = None
         self._take: Take | None = None
+        self.failed = False
+        """Whether the last piece ended without a result."""
 
     def start(self, work: Callable[[], Take]) -> None:
         """Only when idle."""
@@ -38,5 +40,7 @@ class Beside:
     def _run(self, work: Callable[[], Take]) -> None:
         try:
             self._take = work()
-        except OSError:
-            self._take = None  # an index is a cache: the writer goes on without it, and tries again
+            self.failed = False
+        except OSError:  # an index is a cache: the writer goes on without it, and tries again
+            self._take = None
+            self.failed = True

@@ -27,6 +27,8 @@ SEAL = 2048
 """Items in memory before they are sealed; opening reads as many from the journal, at 70 µs each."""
 FAN = 8
 """Segments of a size that are joined: each item is written log8(128k / 2k) + 1 = 3 times to an index."""
+_PAUSE = 100
+"""Transactions between two tries to write an index that could not be written."""
 LARGEST = 65_536
 """Items of a segment that is not joined any more; joining takes a second of cpu and 60 MB up to here."""
 
@@ -57,6 +59,7 @@ class ItemIndex:
         """Where in the journal the tail begins."""
         self._beside = Beside()
         self._sealing: Callable[[], Take]
+        self._pause = 0
 
     # ---------------------------------------------------------------- places
 
@@ -185,7 +188,7 @@ class ItemIndex:
 
     def tend(self) -> None:
         """Take in what was done beside the writer, and begin what is to be done next."""
-        if not self._beside.finish():
+        if not self._beside.finish() or self._is_pausing():
             return
         if self.frozen is not None:
             self._beside.start(self._sealing)  # it failed, as on a full disk
@@ -193,6 +196,14 @@ class ItemIndex:
         together = to_join([len(segment.whens) for segment in self.segments])
         if together:
             self._join(self.segments[-together:])
+
+    def _is_pausing(self) -> bool:
+        """After a failure, which on a full disk would be followed by the next at every transaction."""
+        if self._beside.failed:
+            self._beside.failed = False
+            self._pause = _PAUSE
+        self._pause = max(0, self._pause - 1)
+        return self._pause > 0
 
     def _sealed(self, span: Span, frozen: Tail, others: Sequence[Other]) -> Take:
         path = self.shelf.path(span.start, span.end)

@@ -11,6 +11,7 @@ import os
 import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,31 +66,39 @@ def write(
 ) -> None:
     """Write a segment, there as a whole or not at all. `postings` come in the order of their hashes. OSError."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        with temporary.open("wb") as file:
+            _fill(_Writer(file.write), span, columns, postings, gone, others)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _fill(
+    out: _Writer,
+    span: Span,
+    columns: Columns,
+    postings: Iterable[tuple[int, Sequence[int]]],
+    gone: Iterable[int],
+    others: Sequence[Other],
+) -> None:
     order = sorted(range(len(columns.hashes)), key=columns.hashes.__getitem__)
-    with temporary.open("wb") as file:
-        out = _Writer(file.write)
-        out.section("whens", [columns.whens])
-        out.section("offsets", [columns.offsets])
-        out.section("seen", [columns.seen])
-        out.section("ids", [array("Q", map(columns.hashes.__getitem__, order))])
-        out.section("id_ranks", [array("I", order)])
-        out.section("gone", [array("Q", sorted(gone))])
-        sparse = _Sparse(len(columns.whens))
-        out.section("postings", sparse.blocks(postings))
-        out.section("keys", [sparse.keys])
-        out.section("starts", [sparse.starts])
-        out.section("dense", [array("Q", sparse.dense)])
-        out.section("bitmaps", sparse.dense.values())
-        out.footer(
-            generation=span.generation,
-            start=span.start,
-            end=span.end,
-            sums=span.sums,
-            lines=span.lines,
-            order=sys.byteorder,
-            others=others,
-        )
-    temporary.replace(path)
+    sparse = _Sparse(len(columns.whens))
+    out.section("whens", [columns.whens])
+    out.section("offsets", [columns.offsets])
+    out.section("seen", [columns.seen])
+    out.section("ids", [array("Q", map(columns.hashes.__getitem__, order))])
+    out.section("id_ranks", [array("I", order)])
+    out.section("gone", [array("Q", sorted(gone))])
+    out.section("postings", sparse.blocks(postings))
+    out.section("keys", [sparse.keys])
+    out.section("starts", [sparse.starts])
+    out.section("dense", [array("Q", sparse.dense)])
+    out.section("bitmaps", sparse.dense.values())
+    about = {"generation": span.generation, "start": span.start, "end": span.end, "sums": span.sums}
+    out.footer(**about, lines=span.lines, order=sys.byteorder, others=others)
 
 
 class _Sparse:
