@@ -33,7 +33,7 @@ from sitmon.weighing import Weighed, told_of, weighed
 DRIVERS = 5
 SHOWN = 2.0
 """A division or place with a lower score has nothing going on."""
-REFRESH, LATEST, SHARE = timedelta(minutes=10), timedelta(hours=1), 40
+REFRESH, LATEST, SHARE = timedelta(minutes=10), timedelta(hours=1), 10
 """Fading alone changes a score slowly: a region without news is assessed again after ten minutes, so many of them at
 a time that none costs the new item its speed, and after an hour in any case."""
 

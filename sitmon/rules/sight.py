@@ -73,7 +73,17 @@ class Sight:
         )
 
     def lies_in(self, regions: tuple[str, ...]) -> bool:
-        return not regions or any(inside(place, regions, self.world) for place in self.places)
+        if not regions:
+            return True
+        known = self._lying.get(regions)
+        if known is None:
+            known = self._lying[regions] = any(inside(place, regions, self.world) for place in self.places)
+        return known
+
+    @cached_property
+    def _lying(self) -> dict[tuple[str, ...], bool]:
+        """Most rules of an operator name the same few regions."""
+        return {}
 
     def region(self, regions: tuple[str, ...]) -> str | None:
         """The place that it is about first of all, within `regions` where a rule names some."""
