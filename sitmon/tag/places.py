@@ -144,7 +144,8 @@ class Anchors:
         self.home = home
         self.named: set[str] = set()
         """Countries named as such, by name or demonym."""
-        self.divisions: set[str] = set()
+        self.divisions: dict[str, set[str]] = defaultdict(set)
+        """Divisions that are named, with the keys of their names."""
         self.nearby: dict[str, set[str]] = defaultdict(set)
         """Country to the keys of other names that lie in it, most likely."""
         self.points: dict[str, tuple[float, float]] = {}
@@ -163,7 +164,7 @@ class Anchors:
         if place.kind == "country" and sure and not _is_torn(mention.senses):
             self.named.add(place.country)
         elif place.kind == "admin1" and sure and place.weight > 6:
-            self.divisions.add(place.id)
+            self.divisions[place.id].add(mention.hit.key)
             self.nearby[place.country].add(mention.hit.key)
         elif mention.trust >= Trust.FAIR or (sure and place.weight >= KNOWN - 0.5) or mention.behind:
             self.nearby[place.country].add(mention.hit.key)
@@ -193,8 +194,8 @@ class Anchors:
         found = CLOSE if self.points and self._is_close(place, key) else 0.0
         if place.kind == "admin1" and self.around.get(place.id, set()) - {key}:
             return AROUND
-        for division in self.divisions:
-            if place.id.startswith(division) and place.id[len(division) : len(division) + 1] in {"", "."}:
+        for division, keys in self.divisions.items():
+            if place.id == division or (place.id.startswith(division + ".") and keys != {key}):
                 return found + DIVISION
         return found
 

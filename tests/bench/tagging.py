@@ -1,10 +1,11 @@
 """How well and how fast sitmon tags: python -m tests.bench.tagging DIR
 
-DIR holds `geo/*.jsonl`, one document a line with its labelled places: {corpus, hash, title, text, places: [{start, end,
-kind, country, lat, lon}], countries: [ISO2]}. Printed are, per corpus and pooled, precision, recall and F1 of place
-mentions (overlap, one to one) and of the documents' countries, and how often a place lies within 161 km of the truth.
-`news3` pools TR-News, GeoWebNews and GeoVirus; `lead` is their first 400 characters; `home` gives LGL's documents the
-country of their newspaper, as a feed would.
+Places, countries and speed are measured here; actors and events in `tagging_actors` and `tagging_events`, where DIR
+has a folder `actors`. DIR holds `geo/*.jsonl`, one document a line with its labelled places: {corpus, hash, title, text,
+places: [{start, end, kind, country, lat, lon}], countries: [ISO2]}. Printed are, per corpus and pooled, precision, recall
+and F1 of place mentions (overlap, one to one) and of the documents' countries, and how often a place lies within 161 km
+of the truth. `news3` pools TR-News, GeoWebNews and GeoVirus; `lead` is their first 400 characters; `home` gives LGL's
+documents the country of the other papers' news, as a feed would.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from sitmon.model import Document, Tags
 from sitmon.tag import Tagger
+from tests.bench import tagging_actors, tagging_events
 
 Doc = dict[str, Any]
 NEWS3 = ("TR-News", "GeoWebNews", "GeoVirus")
@@ -179,6 +181,9 @@ def main(folder: Path) -> None:
     print(f"loading {loading:.2f} s, {memory() - before:.0f} MB, packaged {packaged / 1e6:.2f} MB")
     for row in (*geo_table(tagger, folder / "geo"), *cost_table(tagger, folder / "geo")):
         print(row)
+    if (folder / "actors").exists():
+        tagging_actors.main(folder / "actors", verbose=False)
+        tagging_events.main(folder / "actors")
 
 
 if __name__ == "__main__":
