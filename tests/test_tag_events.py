@@ -101,6 +101,21 @@ def test_two_figures_with_one_claimant() -> None:
     assert (event.claimed_by, event.qualifier) == ("csp", "at least")
 
 
+@pytest.mark.parametrize(
+    ("title", "claimant"),
+    [
+        ("Air strike kills 12, police said", "police"),
+        ("Gunmen kill 38 villagers: officials", "officials"),
+        ("According to witnesses, 12 people were killed in the attack", "witnesses"),
+        ("Attack kills 12 soldiers, CSP says", "csp"),
+        ("Attack kills 12 soldiers", None),
+    ],
+)
+def test_a_figure_has_the_word_of_who_tells_it(title: str, claimant: str | None) -> None:
+    (event,) = events(title, csp="CSP")
+    assert event.killed[0].by == claimant == event.claimed_by
+
+
 def test_the_lead_dates_and_counts_what_the_title_tells() -> None:
     (event,) = events(
         "Double attack in Bamako",

@@ -14,9 +14,11 @@ from datetime import date
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
 from sitmon.tag.drafts import CALM, Draft, drafted, home, scores
+from sitmon.tag.languages import LANGUAGES
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
+from sitmon.tag.signs import vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import Moment
 
@@ -47,7 +49,9 @@ class EventStage:
 
 
 def load(_own: Own) -> EventStage:
-    """The stage; an operator's own names are those of places and actors only."""
+    """The stage, its words read (55 ms, 3 MB); an operator's own names are those of places and actors only."""
+    for language in LANGUAGES:
+        vocabulary(language)
     return EventStage()
 
 
@@ -76,8 +80,7 @@ def _overall(told: Sequence[Sentence]) -> EventType:
     total = [0.0] * len(kinds.TYPES)
     for at, sentence in enumerate(told):
         share = _FADING[0] if sentence.field == "title" else _FADING[min(at + (told[0].field != "title"), 4)]
-        for number, score in enumerate(scores(sentence)):
-            total[number] += score * share
+        total = [sum_ + score * share for sum_, score in zip(total, scores(sentence), strict=True)]
         if sentence.looks_back and not sentence.moments:
             total[_OTHER] += _LOOKING_BACK * share
     return kinds.best(total, 0.5 if _is_harm_alone(told) else 1.5) or EventType.OTHER

@@ -65,6 +65,17 @@ def score(signs: Iterable[Sign]) -> Scores:
     return scores
 
 
+@cache
+def _strong(least: float) -> frozenset[str]:
+    return frozenset(concept for concept, says in _sayings().alone.items() if max(w for _, w in says) >= least)
+
+
+def may_reach(signs: Sequence[Sign], least: float) -> bool:
+    """Whether the signs together speak that strongly for any type."""
+    strong = _strong(least)
+    return any(sign.kind in strong for sign in signs) or max(score(signs)) >= least
+
+
 def best(scores: Scores, least: float) -> EventType | None:
     """The type that is spoken for most, if strongly enough."""
     most = max(scores)

@@ -119,7 +119,7 @@ class Reader:
         """Whether no sentence can be an event: what all of them name together is not enough, and nobody is harmed."""
         if any(hits.has("counts", "harm") for _, hits in self._passages):
             return False
-        return max(kinds.score(sign for concepts in self._concepts for sign in concepts)) < LEAST
+        return not kinds.may_reach([sign for concepts in self._concepts for sign in concepts], LEAST)
 
     def sentences(self) -> Iterator[Sentence]:
         """Those sentences of the document that say something of what happened."""
