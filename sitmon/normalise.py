@@ -28,6 +28,7 @@ _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
 _UNPRINTABLE = re.compile(
     r"[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]"
 )
+_TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|xtor|at_(?:medium|campaign)|mc_[ce]id)=[^&#]*&?")
 _LANG = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 
 
@@ -114,9 +115,9 @@ _REVISIONS = 20
 
 
 def identity(raw: RawEntry, feed_id: str) -> str:
-    """20 hexadecimal digits: of feed and guid, else link, else content."""
+    """20 hexadecimal digits: of feed and guid, else link but for what tracks its reader, else content."""
     kind, name = next(
-        (pair for pair in (("guid", raw.guid.strip()), ("link", raw.link.strip())) if pair[1]),
+        (pair for pair in (("guid", raw.guid.strip()), ("link", _TRACKING.sub("", raw.link.strip()))) if pair[1]),
         ("text", f"{raw.title}\0{raw.summary}\0{raw.content}"),
     )
     return blake2b(f"{feed_id}\0{kind}\0{name}".encode("utf-8", "replace"), digest_size=10).hexdigest()

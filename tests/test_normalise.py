@@ -28,6 +28,18 @@ def test_an_entry_without_guid_is_identified_by_its_link() -> None:
     assert normalise.identity(a, "wire") == normalise.identity(b, "wire")
 
 
+def test_a_link_that_tracks_its_reader_identifies_the_same_item() -> None:
+    links = (
+        "https://x.example/1?a=1&utm_source=rss&fbclid=Zz",
+        "https://x.example/1?a=1&utm_source=mail",
+        "https://x.example/1?a=1&",
+    )
+    assert len({normalise.identity(raw(link=link), "wire") for link in links}) == 1
+    assert normalise.identity(raw(link="https://x.example/1?a=2&"), "wire") != normalise.identity(
+        raw(link=links[0]), "wire"
+    )
+
+
 def test_an_entry_without_guid_and_link_is_identified_by_its_content() -> None:
     assert normalise.identity(raw("One"), "wire") != normalise.identity(raw("Two"), "wire")
 

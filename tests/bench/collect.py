@@ -30,6 +30,7 @@ from sitmon.store import open_store
 from sitmon.tag import Tagger
 from tests.bench.farm import Farm
 from tests.bench.tree import NOT_OURS, tree_cpu, tree_memory
+from tests.bench.untagged import NoTags
 from tests.factories import NOW
 
 
@@ -65,7 +66,7 @@ def feeds_of(urls: tuple[str, ...]) -> list[Feed]:
     return [Feed(f"f{n}", url, allow_http=True, allow_private=True, lang="en") for n, url in enumerate(urls)]
 
 
-async def sitmon(running: Farm, table: Table, label: str, folder: Path, parallel: int) -> None:
+async def sitmon(running: Farm, table: Table, label: str, folder: Path, asked: argparse.Namespace) -> None:
     """A cold round, then rounds of 304 within the same running collector, then its idle cost."""
     store = open_store(folder, role="collector")
 
@@ -74,9 +75,9 @@ async def sitmon(running: Farm, table: Table, label: str, folder: Path, parallel
         store.commit(Commit(items=items, feeds=tuple(arrival.state for arrival in arrivals)))
 
     feeds = feeds_of(running.urls)
-    collector = Collector(
-        feeds, {}, tagger=Tagger.load, sink=sink, find=store.item, settings=Settings(parallel=parallel)
-    )
+    tagger = NoTags if asked.no_tags else Tagger.load
+    settings = Settings(parallel=asked.parallel)
+    collector = Collector(feeds, {}, tagger=tagger, sink=sink, find=store.item, settings=settings)
     begun = perf_counter()
     await collector.warm()
     table.add(Line("sitmon", "start", label, perf_counter() - begun, 0, tree_memory()))
@@ -119,6 +120,7 @@ def main() -> None:
     ask.add_argument("--items", type=int, default=30)
     ask.add_argument("--latency", type=float, nargs="*", default=[0.0, 0.3])
     ask.add_argument("--parallel", type=int, default=50)
+    ask.add_argument("--no-tags", action="store_true", help="the share of collecting and storing alone")
     ask.add_argument("--repeat", type=int, default=1)
     asked = ask.parse_args()
     table = Table()
@@ -128,7 +130,7 @@ def main() -> None:
         with farm(asked.feeds, asked.items, latency) as running, tempfile.TemporaryDirectory() as folder:
             if shutil.which("newsboat"):
                 newsboat(running, table, label, Path(folder), 50 if latency else 8)
-            asyncio.run(sitmon(running, table, label, Path(folder) / "data", asked.parallel))
+            asyncio.run(sitmon(running, table, label, Path(folder) / "data", asked))
     _ratios(table)
 
 
