@@ -252,7 +252,7 @@ def test_a_cooldown_holds_for_one_division_and_what_it_hides_still_brings_its_ne
 
 
 def two_stories(
-    first: Item, second: Item, *, hours: float = 20, rules: tuple[Match, ...] = (BATTLE,)
+    first: Item, second: Item, *, hours: float = 20, rules: tuple[Match, ...] = (replace(BATTLE, priority=Priority.P1),)
 ) -> tuple[Alert, tuple[Alert, ...]]:
     """An alert on one story, and what another story some hours later makes of it."""
     engine = Engine([replace(rule, together=timedelta(hours=36)) for rule in rules])
@@ -262,7 +262,7 @@ def two_stories(
     return raised, engine.observe(second, story("s2", second, killed=60), now)
 
 
-def test_another_story_of_the_same_matter_and_place_brings_the_alert_there_back() -> None:
+def test_another_p1_of_the_same_matter_and_place_brings_the_one_there_back() -> None:
     raised, (changed,) = two_stories(fight(), fight("Second clash", place="ML.Kidal.Aguelhok", item_id="2"))
     assert (changed.id, changed.suppressed) == (raised.id, (("told together", 1),))
     assert [(turn.what, turn.words) for turn in changed.turns] == [
@@ -271,11 +271,12 @@ def test_another_story_of_the_same_matter_and_place_brings_the_alert_there_back(
     ]
 
 
-def test_what_is_elsewhere_later_or_more_urgent_is_an_alert_of_its_own() -> None:
+def test_what_is_elsewhere_later_less_or_more_urgent_is_an_alert_of_its_own() -> None:
     deadly = fight("Clash kills 60", killed=60, item_id="2")
     for second, hours, rules in (
-        (fight(place="ML.Gao", item_id="2"), 20.0, (BATTLE,)),
-        (fight(item_id="2"), 40.0, (BATTLE,)),
+        (fight(place="ML.Gao", item_id="2"), 20.0, (replace(BATTLE, priority=Priority.P1),)),
+        (fight(item_id="2"), 40.0, (replace(BATTLE, priority=Priority.P1),)),
+        (fight(item_id="2"), 20.0, (BATTLE,)),
         (deadly, 20.0, (BATTLE, ANY_DEAD)),
     ):
         raised, (other,) = two_stories(fight(), second, hours=hours, rules=rules)

@@ -1,7 +1,7 @@
 """The alerts that the rules have raised: what becomes of a firing.
 
 One thing is one alert: a firing whose key an alert knows joins it, whichever rule it comes from, and makes it more
-urgent where it is. A new story of the same matter in the same division brings the alert there back. Otherwise it rings,
+urgent where it is. A new P1 of the same matter in the same division brings the one there back. Otherwise it rings,
 unless it is old, its rule cools down, or a flood is on; then it is counted.
 """
 
@@ -158,7 +158,7 @@ class Book:
         if same and since and firing.priority > Priority.P1 and same.updated >= since - SPAN:
             return same, "flood"
         kin = self.alerts.get(self.matters.get(_matter(firing), ""))
-        if kin and kin.priority <= firing.priority is not Priority.FLAG and now - kin.raised < firing.rule.together:
+        if kin and kin.priority is firing.priority is Priority.P1 and now - kin.raised < firing.rule.together:
             return kin, TOGETHER
         return None, ""
 

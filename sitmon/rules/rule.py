@@ -46,7 +46,7 @@ class Rule(ABC):
     cooldown: timedelta = NEVER
     """For so long after an alert, further ones of this rule in the same first-level division are counted on it."""
     together: timedelta = timedelta(hours=36)
-    """So soon after an alert on violence, movement or disaster in a first-level division, the next story of the same
+    """So soon after a P1 on violence, movement or disaster in a first-level division, the next P1 story of the same
     matter there brings that alert back instead of raising another; 0 to keep stories apart."""
     fresh: timedelta = timedelta(hours=6)
     """What had been published longer ago than this when its feed was first read after a start does not ring."""
