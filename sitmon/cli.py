@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sitmon import __version__
 from sitmon.errors import SitmonError
@@ -86,15 +86,31 @@ def parser() -> argparse.ArgumentParser:
         hidden = {} if text is None else {"help": text, "description": text}
         return verbs.add_parser(name, parents=[common()], **hidden)  # type: ignore[arg-type]
 
+    for add in (collecting, tagging, listing, watching, judging, keeping):
+        add(verb)
+    return main_parser
+
+
+Verb = Callable[..., argparse.ArgumentParser]
+"""Adds a verb of a name and a help text; without a text it is not listed."""
+
+
+def collecting(verb: Verb) -> None:
     demo = verb("demo", "the dashboard on the bundled exercise; needs no network")
     demo.add_argument("--speed", type=positive, metavar="N", help="seconds of exercise in each real one (3600)")
     demo.add_argument("--restart", action="store_true", help="begin the exercise anew, forgetting what was done in it")
     screen_flags(demo)
     poll = verb("poll", "collect without a screen")
     poll.add_argument("--once", action="store_true", help="poll every feed now, then stop")
+    poll.add_argument("--follow-parent", action="store_true", help=argparse.SUPPRESS)
+    for inner in (verb("desk"), poll):
+        inner.add_argument("--clock", default="", help=argparse.SUPPRESS)
     check = verb("check", "validate feeds.yaml")
     check.add_argument("file", nargs="?", metavar="FILE")
     check.add_argument("--net", action="store_true", help="also fetch: title, newest item, age, language")
+
+
+def tagging(verb: Verb) -> None:
     tag = verb("tag", "tag what stands on stdin")
     tag.add_argument("--stories", action="store_true", help="also fold the input into stories")
     tag.add_argument("--retag", action="store_true", help="instead tag anew what is stored, and show what would change")
@@ -105,22 +121,34 @@ def parser() -> argparse.ArgumentParser:
     tags.add_argument("text", nargs="*", metavar="ID", help="region or actor; for sense, the wrong and the right one")
     tags.add_argument("--reason", default="")
     tags.add_argument("--by", metavar="INITIALS")
+
+
+def listing(verb: Verb) -> None:
     search = verb("search", "items that answer a query, newest first")
     search.add_argument("query", nargs="+", metavar="QUERY")
     list_flags(search)
     for name, text in LISTS.items():
-        listing = verb(name, text)
-        listing.add_argument("query", nargs="*", metavar="QUERY")
-        list_flags(listing)
-    export = verb("export", "items that answer a query, to keep or pass on")
-    export.add_argument("--format", choices=("jsonl", "csv", "geojson", "md", "tinydb"), default="jsonl")
-    export.add_argument("--everything", action="store_true", help="all that is stored, alerts and watch log too")
-    export.add_argument("--output", metavar="FILE", help="of --format tinydb")
-    export.add_argument("query", nargs="*", metavar="QUERY")
-    bring = verb("import", "store what an export holds: JSON lines, or a TinyDB file")
-    bring.add_argument("file", nargs="?", metavar="FILE", help="JSON lines (stdin), or TinyDB's .json")
-    keep = verb("store", "check or compact the journals")
-    keep.add_argument("action", choices=("check", "compact"))
+        lines = verb(name, text)
+        lines.add_argument("query", nargs="*", metavar="QUERY")
+        list_flags(lines)
+
+
+def watching(verb: Verb) -> None:
+    for name, text in OFFICER.items():
+        officer = verb(name, text)
+        officer.add_argument("subject", metavar="ID", nargs="?" if name == "note" else None)
+        officer.add_argument("text", metavar="TEXT", nargs="*", help="reason or note")
+        officer.add_argument("--by", metavar="INITIALS")
+        if name == "shelve":
+            officer.add_argument("--until", metavar="TIME", required=True, help="22:00Z, 4h, or 221530ZNOV26")
+    verb("log", "the watch log").add_argument("--as-of", metavar="TIME")
+    handover = verb("handover", "the sheet that one officer hands to the next")
+    handover.add_argument("subject", nargs="?", metavar="INITIALS", help="of the officer who takes over")
+    handover.add_argument("--by", metavar="INITIALS")
+    handover.add_argument("--as-of", metavar="TIME")
+
+
+def judging(verb: Verb) -> None:
     judge = verb("rules", "what rules would have done over what is stored")
     judge.add_argument("action", choices=("test",))
     judge.add_argument("subject", nargs="?", metavar="RULE")
@@ -130,23 +158,18 @@ def parser() -> argparse.ArgumentParser:
     alarms.add_argument("action", choices=("report",))
     alarms.add_argument("--period", metavar="SPAN", default="30d")
     alarms.add_argument("--as-of", metavar="TIME")
-    verb("log", "the watch log").add_argument("--as-of", metavar="TIME")
-    handover = verb("handover", "the sheet that one officer hands to the next")
-    handover.add_argument("subject", nargs="?", metavar="INITIALS", help="of the officer who takes over")
-    handover.add_argument("--by", metavar="INITIALS")
-    handover.add_argument("--as-of", metavar="TIME")
-    for name, text in OFFICER.items():
-        officer = verb(name, text)
-        officer.add_argument("subject", metavar="ID", nargs="?" if name == "note" else None)
-        officer.add_argument("text", metavar="TEXT", nargs="*", help="reason or note")
-        officer.add_argument("--by", metavar="INITIALS")
-        if name == "shelve":
-            officer.add_argument("--until", metavar="TIME", required=True, help="22:00Z, 4h, or 221530ZNOV26")
-    desk = verb("desk")
-    for inner in (desk, poll):
-        inner.add_argument("--clock", default="", help=argparse.SUPPRESS)
-    poll.add_argument("--follow-parent", action="store_true", help=argparse.SUPPRESS)
-    return main_parser
+
+
+def keeping(verb: Verb) -> None:
+    export = verb("export", "items that answer a query, to keep or pass on")
+    export.add_argument("--format", choices=("jsonl", "csv", "geojson", "md", "tinydb"), default="jsonl")
+    export.add_argument("--everything", action="store_true", help="all that is stored, alerts and watch log too")
+    export.add_argument("--output", metavar="FILE", help="of --format tinydb")
+    export.add_argument("query", nargs="*", metavar="QUERY")
+    bring = verb("import", "store what an export holds: JSON lines, or a TinyDB file")
+    bring.add_argument("file", nargs="?", metavar="FILE", help="JSON lines (stdin), or TinyDB's .json")
+    keep = verb("store", "check or compact the journals")
+    keep.add_argument("action", choices=("check", "compact"))
 
 
 def common() -> argparse.ArgumentParser:
