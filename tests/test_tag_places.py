@@ -196,6 +196,12 @@ ODD = (
 )
 
 
+def test_an_operators_alias_extends_a_shipped_place() -> None:
+    tagger = Tagger.load(places=(PlaceEntry("ML.Kidal.Aguelhok", aliases=("Aguel Oc",)),))
+    region = next(r for r in tags(tagger, "Shells land on Aguel Oc in Mali").regions if r.kind == "place")
+    assert (region.id, region.name, region.lat) == ("ML.Kidal.Aguelhok", "Aguelhok", 19.46)
+
+
 @pytest.mark.parametrize("text", ODD)
 def test_any_text_gets_an_answer(tagger: Tagger, text: str) -> None:
     found = tagger.tags(Document("x", text, text, text))

@@ -142,14 +142,14 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
         return Trust.DOUBT
     if risk & WORD:
         return _trust_word(words, hit, capitals and not longer, before, _is_great(best))
-    if after in LOCAL or (before in PLACING and not words.opens_sentence(hit.first)):
+    if after in LOCAL or after in _HYPHENED or (before in PLACING and not words.opens_sentence(hit.first)):
         return Trust.GOOD
     if risk & GIVEN and best.place and best.place.weight < 6:
         return Trust.DOUBT
     if longer and before and words.is_capital(hit.first - 1) and best.place and best.place.weight < 6.5:
         return Trust.DOUBT
     if single and (before == "the" or longer):
-        return Trust.DOUBT if risk or (before == "the" and longer) else Trust.WEAK
+        return Trust.DOUBT if risk & (GIVEN | WORD) or (risk and longer) or (before == "the" and longer) else Trust.WEAK
     if single and best.form == "spelling" and words.opens_sentence(hit.first):
         return Trust.WEAK
     return Trust.WEAK if risk or not capitals else Trust.FAIR
@@ -218,7 +218,7 @@ def _before(words: Words, hit: Hit) -> str:
 
 
 def _after(words: Words, hit: Hit) -> str:
-    if hit.last >= len(words) or words.gap(hit.last).strip("-–'’ "):
+    if hit.last >= len(words) or words.gap(hit.last).strip("-'’ "):
         return ""
     return words.folded[hit.last]
 
@@ -230,7 +230,7 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
     if words.is_capital(hit.first - 1) and (before in people.given or (before in TITLES and after not in LOCAL)):
         return True
     if before in PLACING:
-        return bool(risk & GIVEN) and words.is_capital(hit.last) and after not in people.words
+        return bool(risk & GIVEN and after) and words.is_capital(hit.last) and after not in people.words
     if not after or not words.is_capital(hit.last):
         return bool(risk & GIVEN) and after in _SPOKE
     if "'" in words.gap(hit.last) or "’" in words.gap(hit.last):

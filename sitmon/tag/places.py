@@ -383,11 +383,24 @@ def load(own: Own) -> Places:
     return Places(People(shelf.given, shelf.surnames, shelf.words), senses, blocked)
 
 
+def _shipped(entry: PlaceEntry) -> Place | None:
+    """The shipped place of that id, as the operator has it: looked up by the name that its id ends with."""
+    shelf = gazetteer.load()
+    key = text.key(entry.id.rpartition(".")[2].replace("-", " "))
+    row = shelf.aliases().get(key)
+    found = next((s.place for s in shelf.senses(key, row) if s.id == entry.id), None) if row is not None else None
+    if found is None:
+        return None
+    lat, lon = (found.lat, found.lon) if entry.lat is None else (entry.lat, entry.lon)
+    return found._replace(name=entry.name or found.name, lat=lat, lon=lon)
+
+
 def _own_senses(entry: PlaceEntry) -> Iterable[Sense]:
     depth = entry.id.count(".")
     kinds: tuple[RegionKind, ...] = ("country", "admin1", "place")
     kind: RegionKind = "area" if entry.id[:1].islower() else kinds[min(depth, 2)]
     country = None if kind == "area" else entry.id[:2]
-    place = Place(entry.id, entry.name or entry.id.rpartition(".")[2], kind, country, entry.lat, entry.lon, FAMOUS)
+    made = Place(entry.id, entry.name or entry.id.rpartition(".")[2], kind, country, entry.lat, entry.lon, FAMOUS)
+    place = _shipped(entry) or made
     for alias in (*((entry.name,) if entry.name else ()), *entry.aliases):
         yield Sense("place", entry.id, alias, "own", 0, 0, place, country)

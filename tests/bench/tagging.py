@@ -2,10 +2,10 @@
 
 Places, countries and speed are measured here; actors and events in `tagging_actors` and `tagging_events`, where DIR
 has a folder `actors`. DIR holds `geo/*.jsonl`, one document a line with its labelled places: {corpus, hash, title,
-text, places: [{start, end, kind, country, lat, lon}], countries: [ISO2]}. Printed are, per corpus and pooled, precision, recall
-and F1 of place mentions (overlap, one to one) and of the documents' countries, and how often a place lies within 161 km
-of the truth. `news3` pools TR-News, GeoWebNews and GeoVirus; `lead` is their first 400 characters; `home` gives LGL's
-documents the country of the other papers' news, as a feed would.
+text, places: [{start, end, kind, country, lat, lon}], countries: [ISO2]}. Printed are, per corpus and pooled,
+precision, recall and F1 of place mentions (overlap, one to one) and of the documents' countries, and how often a place
+lies within 161 km of the truth. `news3` pools TR-News, GeoWebNews and GeoVirus; `lead` is their first 400 characters;
+`home` gives LGL's documents the commonest country of the others, as a feed would.
 """
 
 from __future__ import annotations
