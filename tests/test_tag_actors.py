@@ -183,3 +183,9 @@ def test_an_acronym_that_the_text_gives_another_meaning_is_nobody() -> None:
 def test_an_organisation_of_no_table_is_named_by_its_head_word() -> None:
     found = tags("Fighters of the Northern Falcon Brigade (NFB) left. The NFB said nothing.").actors
     assert [(a.id, a.kind, len(a.mentions)) for a in found] == [("northern-falcon-brigade", "armed_group", 3)]
+
+
+def test_a_description_of_an_actor_that_has_ended_may_be_of_another() -> None:
+    text = "Shells of the regime forces fell near the market."
+    then = TAGGER.tags(Document("x", "", content=text, published=datetime(2016, 5, 1, tzinfo=UTC)))
+    assert ([a.id for a in then.actors], ids(text)) == (["sy-regime-forces"], [])

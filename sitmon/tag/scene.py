@@ -14,7 +14,7 @@ from itertools import chain, islice
 from typing import NamedTuple
 
 from sitmon.model import FieldName, Tags
-from sitmon.tag.lexicon import CONTEXT, Sense
+from sitmon.tag.lexicon import CONTEXT, LOWER, Sense
 from sitmon.tag.reading import Passage, Reading
 from sitmon.tag.roster import Actor, Roster
 from sitmon.tag.scan import Hit
@@ -68,7 +68,13 @@ class Scene:
     def sure(self) -> frozenset[str]:
         """Actors named by an alias that needs no witness."""
         hits = chain.from_iterable(passage.hits for passage in self.reading.passages)
-        return frozenset([s.id for hit in hits for s in hit.senses if s.owner == "actor" and not s.flags & CONTEXT])
+        return frozenset([s.id for hit in hits for s in hit.senses if s.owner == "actor" and self._is_plain(s)])
+
+    def _is_plain(self, sense: Sense) -> bool:
+        """Whether it needs no witness. A mere description, as `regime forces`, does once the actor had ended."""
+        if sense.flags & CONTEXT:
+            return False
+        return not (sense.flags & LOWER and self._is_over(self.roster[sense.id]))
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -145,7 +151,7 @@ class Scene:
                 continue
             if sense.form == "surname" and not self._is_surname(passage, hit, actor):
                 continue
-            if not sense.flags & CONTEXT:
+            if self._is_plain(sense):
                 return sense, sense.form
             witness = (
                 self._vouched(actor, sense.alias)
@@ -161,6 +167,11 @@ class Scene:
         when = self.reading.document.published
         month = f"{when:%Y-%m}" if when else "2026-01"
         return sorted(senses, key=lambda s: (not _existed(self.roster[s.id], month), not s.flags & CONTEXT))
+
+    def _is_over(self, actor: Actor) -> bool:
+        """Whether the actor had ended when the text was written."""
+        when = self.reading.document.published
+        return when is not None and bool(actor.until) and f"{when:%Y-%m}" > actor.until
 
     def _vouched(self, actor: Actor, alias: str) -> str:
         """The witness for an alias, asked once a document."""
