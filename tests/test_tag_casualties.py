@@ -81,6 +81,7 @@ def test_other_languages_tell_the_same(lang: str, text: str, expected: object) -
         "Mali beat Chad 2-1",
         "The bill was killed after 12 hours",
         "The plot to kill 50 people was foiled",
+        "Smoking kills 8 million people a year",
     ],
 )
 def test_what_harmed_nobody_gives_no_figure(text: str) -> None:

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from sitmon.tag.dates import Moment
 from sitmon.tag.languages import language_of
 from sitmon.tag.signs import by_word, vocabulary
 from sitmon.tag.text import read
-from sitmon.tag.when import Moment, moments
+from sitmon.tag.when import moments
 
 TUESDAY = date(2024, 9, 24)
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
+from sitmon.tag.counted import STOP, Group, groups, has_waw, is_adjective, is_conjoined, is_cut
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Quantity, Signs, quantity
+from sitmon.tag.numbers import Signs
 from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
@@ -20,8 +21,6 @@ _REACH = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
 """How many words may stand between a harm word of that shape and the number that it governs."""
 _SUBJECT = 26
 """The same before a passive with its auxiliary, which may stand at the far end of a long subject."""
-_NOUN_PHRASE = 7
-_STOP = frozenset(',;:()[]-—–\n"“”«»…،؛')
 
 
 _SPARED = "spared"
@@ -42,18 +41,6 @@ class Figure(NamedTuple):
     """The word that names the harm."""
 
 
-class _Group(NamedTuple):
-    """A quantity of people, with its noun phrase."""
-
-    quantity: Quantity
-    end: int
-    of: str | None
-    named: bool
-    """Whether a noun says that it counts people."""
-    again: bool
-    """Whether it is a part of what was counted before."""
-
-
 class _Link(NamedTuple):
     cost: int
     group: int
@@ -67,152 +54,33 @@ def figures(words: Words, signs: Signs, first: int, last: int, dates: Container[
     harms = list(_harms(signs, first, last))
     if not harms:
         return []
-    groups = list(_groups(words, signs, first, last, dates))
-    if not groups:
+    counted = list(groups(words, signs, first, last, dates))
+    if not counted:
         return []
-    links = _best(link for harm in harms for link in _governed(words, signs, harm, groups, first, last))
-    _coordinate(words, signs, groups, links)
-    real = {i: link for i, link in links.items() if not _is_feared(words, signs, groups[i], first)}
-    return _told(groups, real)
+    links = _best(link for harm in harms for link in _governed(words, signs, harm, counted, first, last))
+    _coordinate(words, signs, counted, links)
+    real = {
+        i: link
+        for i, link in links.items()
+        if not _is_feared(words, signs, counted[i], first) and not _is_rate(words, signs, max(counted[i].end, link.at))
+    }
+    return _told(counted, real)
 
 
 def _harms(signs: Signs, first: int, last: int) -> Iterator[Sign]:
     i = first
     while i < last:
         sign = signs.get(i)
-        if sign and sign.kind == "harm" and sign.first == i and not _is_adjective(signs, sign):
+        if sign and sign.kind == "harm" and sign.first == i and not is_adjective(signs, sign):
             yield sign
         i = sign.last if sign else i + 1
-
-
-def _is_adjective(signs: Signs, harm: Sign) -> bool:
-    """Whether it only says who is counted: `four displaced persons were killed`, `six captives were found dead`."""
-    before, after = signs.get(harm.first - 1), signs.get(harm.last)
-    if before is None or after is None or before.kind not in {"num", "vague", "mult"}:
-        return False
-    if harm.value.endswith(":noun"):
-        return not harm.value.startswith("killed") and after.kind in {"aux", "harm"}
-    return after.kind == "people" and harm.value.endswith((":past", ":part"))
-
-
-# ---------------------------------------------------------------- quantities of people
-
-
-def _groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> Iterator[_Group]:
-    i, again_until = first, -1
-    while i < last:
-        sign = signs.get(i)
-        if sign and sign.kind == "including":
-            again_until = sign.last + 2
-        elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
-            i = found.last
-            continue
-        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last) or _bare(words, signs, i, first)
-        if found is None:
-            i += 1
-            continue
-        group = _group(words, signs, found, last, again=found.first <= again_until)
-        if group:
-            yield group
-            if group.again:
-                again_until = group.end + 2 if _conjoined(words, signs, group.end) else -1
-        i = found.last
-
-
-def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | None:
-    """`a soldier`, `a seven-year-old girl`: one."""
-    if words.folded[i] not in {"a", "an"}:
-        return None
-    for at in range(i + 1, min(i + 6, last)):
-        if _is_cut(words, at):
-            return None
-        sign = signs.get(at)
-        if sign and sign.kind == "people":
-            many = _is_many(words, at) or words.folded[at + 1 : at + 2] == ["of"]
-            return None if many else Quantity(i, i, at + 1, 1, 1, None, sign.value)
-        if sign and sign.kind in {"thing", "harm", "vague", "conj"}:
-            return None
-    return None
-
-
-def _touches_harm(signs: Signs, found: Quantity) -> bool:
-    """`one killed`, `un mort`: what counts nobody else is believed only beside a harm."""
-    return any((sign := signs.get(i)) is not None and sign.kind == "harm" for i in (found.first - 1, found.last))
-
-
-def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
-    """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
-    sign, harm = signs.get(i), signs.get(i + 1)
-    if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
-        return None
-    if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
-        return None
-    before = signs.get(i - 1) if i > first else None
-    return None if before and before.kind in {"num", "vague", "mult"} else Quantity(i, i, i + 1, 1, 1, None, sign.value)
-
-
-def _is_many(words: Words, i: int) -> bool:
-    return words.folded[i].endswith("s") or words.folded[i] in function_words("plural")
-
-
-def _is_part(signs: Signs, last: int, end: int) -> bool:
-    """`60 of them children`, `four policemen were among the dead`."""
-    first = signs.get(last)
-    if first and first.kind == "including" and first.value == "part":
-        return True
-    following = signs.get(end)
-    if following and following.kind == "aux":
-        following = signs.get(following.last)
-    return bool(following and following.kind == "including" and following.value == "among")
-
-
-def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) -> _Group | None:
-    end, of, people = found.last, found.of, found.of is not None
-    for at in range(found.last, min(found.last + _NOUN_PHRASE, last)):
-        sign = signs.get(at)
-        if sign and sign.kind == "harm" and _is_adjective(signs, sign):
-            people = people or sign.value.endswith(":noun")
-            end = at + 1
-            continue
-        if _is_cut(words, at) or (sign and sign.kind not in {"people", "counted", "thing", "unit", "speaker"}):
-            break
-        if words.folded[at] in function_words("ends_phrase"):
-            break
-        if sign and sign.kind in {"thing", "unit"} and not people:
-            return None
-        if sign and sign.kind in {"people", "counted"}:
-            value = sign.value.rpartition(" ")[2] if sign.kind == "counted" else sign.value
-            of, people = (value if of is None or of[0].isupper() else of), True
-        end = at + 1
-    if not people and found.low == found.high == 1 and not _touches_harm(signs, found):
-        return None
-    return _Group(found, end, of, people, again or _is_part(signs, found.last, end))
-
-
-def _is_cut(words: Words, i: int) -> bool:
-    """Whether punctuation stands before word `i`."""
-    gap = words.gap(i)
-    return len(gap) > 1 and not _STOP.isdisjoint(gap)
-
-
-def _conjoined(words: Words, signs: Signs, i: int) -> bool:
-    """Whether what follows word `i` goes on with the list."""
-    if i >= len(words):
-        return False
-    sign = signs.get(i)
-    return "," in words.gap(i) or "،" in words.gap(i) or bool(sign and sign.kind == "conj") or _has_waw(words, i)
-
-
-def _has_waw(words: Words, i: int) -> bool:
-    """Arabic writes `and` onto the next word."""
-    return i < len(words) and words.folded[i][:1] == "و" and len(words.folded[i]) > 2
 
 
 # ---------------------------------------------------------------- which harm governs which quantity
 
 
 def _governed(
-    words: Words, signs: Signs, harm: Sign, groups: Sequence[_Group], first: int, last: int
+    words: Words, signs: Signs, harm: Sign, groups: Sequence[Group], first: int, last: int
 ) -> Iterator[_Link]:
     name, shape = harm.value.rstrip("!").split(":")
     needs_people = harm.value.endswith("!")
@@ -226,7 +94,7 @@ def _governed(
         yield _Link(found[1], found[0], name, False, harm.first)
 
 
-def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group]) -> tuple[bool, bool]:
+def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group]) -> tuple[bool, bool]:
     """Whether to look before and after the harm word."""
     if shape == "past":
         active = not _has_auxiliary(signs, harm) and _has_object(words, harm, groups)
@@ -234,16 +102,30 @@ def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[
     return {"act": (False, True), "of": (False, True), "noun": (True, False)}.get(shape, (True, True))
 
 
-def _is_feared(words: Words, signs: Signs, group: _Group, first: int) -> bool:
+def _is_feared(words: Words, signs: Signs, group: Group, first: int) -> bool:
     """Whether the figure is one that somebody fears or threatens: `le préfet redoute plusieurs centaines de morts`."""
     i = group.quantity.first
     for at in range(i - 1, max(first - 1, i - 3), -1):
         sign = signs.get(at)
-        if _is_cut(words, at + 1) or (sign and sign.kind == "harm"):
+        if is_cut(words, at + 1) or (sign and sign.kind == "harm"):
             return False
         if sign and sign.kind == "unreal":
             return True
     return False
+
+
+def _is_rate(words: Words, signs: Signs, last: int) -> bool:
+    """Whether the figure is a statistic: `kills 8 million people a year`; not `a day after`."""
+    for i in range(last, last + 4):
+        sign = signs.get(i)
+        if sign and sign.kind == "rate" and sign.first == i:
+            after = words.folded[sign.last : sign.last + 1]
+            return not (after and (after[0] in function_words("opens_clause") or after[0] in _NO_RATE))
+    return False
+
+
+_NO_RATE = frozenset({"earlier", "later", "ago", "on", "into"})
+"""`a day earlier` is a time."""
 
 
 def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
@@ -253,14 +135,14 @@ def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
     )
 
 
-def _has_object(words: Words, harm: Sign, groups: Sequence[_Group]) -> bool:
+def _has_object(words: Words, harm: Sign, groups: Sequence[Group]) -> bool:
     """Whether the verb, which may be a participle, is followed by whom it harmed."""
     i = harm.last
-    if i >= len(words) or _is_cut(words, i):
+    if i >= len(words) or is_cut(words, i):
         return False
     if words.folded[i] in function_words("determiner") or words.folded[i].isdigit():
         return True
-    return any(0 <= group.quantity.first - i <= 2 and not _is_cut(words, group.quantity.first) for group in groups)
+    return any(0 <= group.quantity.first - i <= 2 and not is_cut(words, group.quantity.first) for group in groups)
 
 
 def _is_unreal(words: Words, signs: Signs, harm: Sign, first: int) -> bool:
@@ -268,16 +150,16 @@ def _is_unreal(words: Words, signs: Signs, harm: Sign, first: int) -> bool:
         sign = signs.get(i)
         if sign and sign.kind in {"unreal", "none"}:
             return True
-        if (sign and sign.kind == "harm") or _is_cut(words, i + 1):
+        if (sign and sign.kind == "harm") or is_cut(words, i + 1):
             return False
     return False
 
 
 def _before(
-    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group], usable: Sequence[int]
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group], usable: Sequence[int]
 ) -> tuple[int, int] | None:
     """The nearest usable group that ends before the harm word, and how far it is."""
-    if _has_waw(words, harm.first):
+    if has_waw(words, harm.first):
         return None
     helped = _has_auxiliary(signs, harm)
     reach = 4 if shape == "toll" else _SUBJECT if helped and shape != "noun" else _REACH[shape]
@@ -295,7 +177,7 @@ def _before(
 
 
 def _after(
-    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[_Group], usable: Sequence[int], last: int
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group], usable: Sequence[int], last: int
 ) -> tuple[int, int] | None:
     for index in usable:
         group = groups[index]
@@ -316,7 +198,7 @@ _BEFORE_AGE = frozenset({"at", "aged", "aos", "los"})
 """`dies at 66`; a figure of people stands after none of them."""
 
 
-def _is_age(words: Words, group: _Group) -> bool:
+def _is_age(words: Words, group: Group) -> bool:
     """`SMITH, 65, WAS KILLED`."""
     i = group.quantity.first
     if group.named or group.quantity.last > i + 1 or not words.folded[i].isdigit() or not i:
@@ -328,15 +210,15 @@ def _blocked(words: Words, signs: Signs, first: int, last: int, commas: bool) ->
     """Whether another clause begins between word `first` and word `last`."""
     for i in range(first, last + 1):
         gap = words.gap(i) if i < len(words) else " "
-        if len(gap) > 1 and not _STOP.isdisjoint(gap):
-            if not _STOP.difference(",،").isdisjoint(gap):
+        if len(gap) > 1 and not STOP.isdisjoint(gap):
+            if not STOP.difference(",،").isdisjoint(gap):
                 return True
             if not commas and not _is_bare(signs, i, last):
                 return True
         sign = signs.get(i)
         if i == last or sign is None or sign.first != i:
             continue
-        if sign.kind == "harm" and not sign.value.endswith("toll") and not _is_adjective(signs, sign):
+        if sign.kind == "harm" and not sign.value.endswith("toll") and not is_adjective(signs, sign):
             return True
         if sign.kind == "conj":
             after = signs.get(sign.last)
@@ -359,7 +241,7 @@ def _best(links: Iterator[_Link]) -> dict[int, _Link]:
     return best
 
 
-def _coordinate(words: Words, signs: Signs, groups: Sequence[_Group], links: dict[int, _Link]) -> None:
+def _coordinate(words: Words, signs: Signs, groups: Sequence[Group], links: dict[int, _Link]) -> None:
     """Groups that are listed with a governed one share its harm."""
     for index in range(len(groups) - 2, -1, -1):
         link = links.get(index + 1)
@@ -371,7 +253,7 @@ def _coordinate(words: Words, signs: Signs, groups: Sequence[_Group], links: dic
             links[index] = link
 
 
-def _listed(words: Words, signs: Signs, groups: Sequence[_Group], index: int) -> bool:
+def _listed(words: Words, signs: Signs, groups: Sequence[Group], index: int) -> bool:
     """Whether nothing but a comma or a conjunction stands between this group and the next."""
     this, following = groups[index], groups[index + 1]
     if following.again or this.again or not (following.named or this.named):
@@ -380,10 +262,10 @@ def _listed(words: Words, signs: Signs, groups: Sequence[_Group], index: int) ->
     between = [i for i in range(this.end, start) if not ((sign := signs.get(i)) and sign.kind == "conj")]
     if len(between) > 1 or any((s := signs.get(i)) and s.kind in {"harm", "aux"} for i in range(this.end, start)):
         return False
-    return _conjoined(words, signs, this.end) or _has_waw(words, start)
+    return is_conjoined(words, signs, this.end) or has_waw(words, start)
 
 
-def _told(groups: Sequence[_Group], links: dict[int, _Link]) -> list[Figure]:
+def _told(groups: Sequence[Group], links: dict[int, _Link]) -> list[Figure]:
     told: list[Figure] = []
     for index, link in sorted(links.items()):
         if link.harm == _SPARED:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from sitmon.model import Count, EventType, RegionTag
 from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure
+from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words
 from sitmon.tag.sentences import LEAST, Located, Sentence
-from sitmon.tag.when import Moment
 
 _LEAST_UNDATED = 4.5
 """What a sentence below the lead and without a time must score to be an event: much there is background."""

@@ -13,6 +13,7 @@ from datetime import date
 
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
+from sitmon.tag.dates import Moment
 from sitmon.tag.drafts import CALM, Draft, drafted, home, scores
 from sitmon.tag.languages import LANGUAGES
 from sitmon.tag.lexicon import Sense
@@ -20,7 +21,6 @@ from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
 from sitmon.tag.signs import vocabulary
 from sitmon.tag.text import Words
-from sitmon.tag.when import Moment
 
 _MOST = 24
 """Events of one document."""

@@ -15,10 +15,11 @@ from sitmon.model import ActorTag, FieldName, Mention, RegionTag
 from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure, figures
 from sitmon.tag.claims import Named, claimant
+from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words, language_of
 from sitmon.tag.signs import Hits, Sign, by_word, vocabulary
 from sitmon.tag.text import Words
-from sitmon.tag.when import Moment, moments
+from sitmon.tag.when import moments
 
 LEAST = 2.4
 """What a sentence must score to be an event of a kind."""

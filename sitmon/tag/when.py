@@ -8,28 +8,13 @@ is the 3rd.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
 
 from sitmon.model import DatePrecision
+from sitmon.tag.dates import YEAR, Moment, Signs, Tense, after_year, chinese, day_first, from_month, numeric, year_at
 from sitmon.tag.languages import function_words, numerals
 from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
-
-Signs = Mapping[int, Sign]
-Tense = Literal["past", "future", "back"]
-
-
-class Moment(NamedTuple):
-    """Words `first` to `last` (exclusive) tell this time."""
-
-    first: int
-    last: int
-    day: date
-    precision: DatePrecision
-    tense: Tense = "past"
 
 
 def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
@@ -79,160 +64,12 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
     if words.folded[i][0] not in _FIGURES:
         return _ago(words, signs, i, published)
     return (
-        _numeric(words, i)
-        or _chinese(words, i, published)
-        or _day_first(words, signs, i, published)
+        numeric(words, i)
+        or chinese(words, i, published)
+        or day_first(words, signs, i, published)
         or _ago(words, signs, i, published)
         or _from_year(words, i, published)
     )
-
-
-# ---------------------------------------------------------------- dates
-
-_ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")
-_YEAR = re.compile(r"(?:19|20)\d\d$")
-_DASHES = {"-", "–", "—", "/", "."}
-
-
-def _day_number(words: Words, i: int) -> int:
-    match = _ORDINAL.match(words.folded[i]) if 0 <= i < len(words) else None
-    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
-
-
-def _year_at(words: Words, i: int) -> int:
-    """The year at word `i`, or after one more word such as `de`; 0 for none."""
-    for at in (i, i + 1):
-        if at < len(words) and _YEAR.match(words.folded[at]) and (at == i or words.folded[i] in function_words("of")):
-            return int(words.folded[at])
-    return 0
-
-
-def _after_year(words: Words, i: int) -> int:
-    return i + 1 if _YEAR.match(words.folded[i]) else i + 2
-
-
-def _numeric(words: Words, i: int) -> Moment | None:
-    """`2024-09-17`, `17/09/2024`, `17.09.2024`; the American order where only that is possible."""
-    if i + 2 >= len(words) or not all(w.isdigit() and len(w) <= 4 for w in words.folded[i : i + 3]):
-        return None
-    if words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
-        return None
-    a, b, c = map(int, words.folded[i : i + 3])
-    orders = [(a, b, c)] if len(words.folded[i]) == 4 else [(c, b, a), (c, a, b)]
-    for year, month, day in orders:
-        if 1900 <= year < 2100 and (found := _date(year, month, day)):
-            return Moment(i, i + 3, found, "day")
-    return None
-
-
-def _chinese(words: Words, i: int, published: date | None) -> Moment | None:
-    """`2025年3月5日`, `3月9日`: a number before each of year, month and day."""
-    parts: dict[str, int] = {}
-    at = i
-    while at + 1 < len(words) and words.folded[at].isdigit() and words.folded[at + 1] in "年月日号":
-        parts[words.folded[at + 1].replace("号", "日")] = int(words.folded[at][:4])
-        at += 2
-    if "月" not in parts or "日" not in parts:
-        return None
-    if "年" in parts:
-        found = _date(parts["年"], parts["月"], parts["日"])
-    else:
-        found = _nearest(parts["月"], parts["日"], published) if published else None
-    return Moment(i, at, found, "day") if found else None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _day_first(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
-    """`17 September 2024`, `3 to 4 March`, `el 17 de septiembre`: the first day of a range."""
-    day = _day_number(words, i)
-    if not day:
-        return None
-    at = i + 1
-    if at < len(words) and words.folded[at] in {"st", "nd", "rd", "th", "го", "er"}:
-        at += 1
-    if (skipped := _second_day(words, at)) != at:
-        at = skipped
-    while at < len(words) and words.folded[at] in function_words("of") and at < i + 5:
-        at += 1
-    month = signs.get(at)
-    if month is None or month.kind != "month" or month.first != at or "," in words.gap(at):
-        return None
-    return _complete(words, i, month.last, int(month.value), day, published)
-
-
-def _second_day(words: Words, at: int) -> int:
-    """Past the second day of `3 to 4 March`, `12-14 September`, `3 au 4 mars`."""
-    if at < len(words) and words.gap(at).strip() in _DASHES and _day_number(words, at):
-        return at + 1
-    joined = function_words("joins_range") | function_words("and")
-    if at + 1 < len(words) and words.folded[at] in joined:
-        after = at + 2 if words.folded[at + 1] in function_words("article") else at + 1
-        if _day_number(words, after):
-            return after + 1
-    return at
-
-
-def _complete(words: Words, first: int, last: int, month: int, day: int, published: date | None) -> Moment | None:
-    """A day and month with the year that follows, or with the one that brings it nearest to publication."""
-    if year := _year_at(words, last):
-        found = _date(year, month, day)
-        return Moment(first, _after_year(words, last), found, "day") if found else None
-    if published is None:
-        return None
-    found = _nearest(month, day, published)
-    return Moment(first, last, found, "day") if found else None
-
-
-def _nearest(month: int, day: int, published: date) -> date | None:
-    """The day of that month that lies within ten months before publication, else the coming one."""
-    dates = [d for year in range(published.year - 1, published.year + 2) if (d := _date(year, month, day))]
-    return next((d for d in dates if -300 <= (d - published).days <= 65), None)
-
-
-def _from_month(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
-    """`September 17, 2024`, `Sept. 17`, `November 2023`, `in November`."""
-    month, at = int(sign.value), sign.last
-    if words.shape == "plain" and words.is_lower(sign.first) and words.folded[sign.first] in {"march", "may", "august"}:
-        return None
-    day = _day_number(words, at) if at < len(words) and len(words.folded[at]) <= 4 else 0
-    if day and not _YEAR.match(words.folded[at]) and not words.gap(at).strip(". ") and not _is_count(words, signs, at):
-        end = _second_day(words, at + 1)
-        if end < len(words) and "," in words.gap(end) and _YEAR.match(words.folded[end]):
-            found = _date(int(words.folded[end]), month, day)
-            return Moment(sign.first, end + 1, found, "day") if found else None
-        return _complete(words, sign.first, end, month, day, published)
-    if at < len(words) and words.gap(at).strip() in {"", ","} and (year := _year_at(words, at)):
-        return Moment(sign.first, _after_year(words, at), date(year, month, 1), "month")
-    if published is None or not _is_dated(words, signs, sign):
-        return None
-    year = published.year if month <= published.month else published.year - 1
-    return Moment(sign.first, at, date(year, month, 1), "month")
-
-
-def _is_count(words: Words, signs: Signs, i: int) -> bool:
-    """Whether the number after a month counts something: `in March 12 people`."""
-    return (
-        i + 1 < len(words)
-        and words.gap(i + 1) == " "
-        and words.is_lower(i + 1)
-        and signs.get(i + 1) is None
-        and (words.folded[i + 1] in {"people", "soldiers", "civilians"})
-    )
-
-
-def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
-    """A month alone tells a time after a preposition, a part of it (`late July`), `last` or another month."""
-    before = signs.get(sign.first - 1)
-    if before and before.kind in {"period", "last", "this", "month"}:
-        return True
-    word = words.folded[max(sign.first - 1, 0)]
-    return word in function_words("before_time") or word in function_words("and")
 
 
 # ---------------------------------------------------------------- relative words
@@ -241,9 +78,9 @@ def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
 def _from_weekday(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
     """`Thursday`, `last Thursday`, `jeudi dernier`, `Friday 12 September`, `Sunday to Monday` (the first)."""
     last = _skip_second_weekday(words, signs, sign.last)
-    dated = _day_first(words, signs, last, published) if last < len(words) else None
+    dated = day_first(words, signs, last, published) if last < len(words) else None
     if dated is None and last < len(words) and (month := signs.get(last)) and month.kind == "month":
-        dated = _from_month(words, signs, month, published)
+        dated = from_month(words, signs, month, published)
     if dated:
         return dated._replace(first=sign.first)
     if published is None:
@@ -290,14 +127,14 @@ def _from_period(words: Words, signs: Signs, sign: Sign, published: date | None)
         at += 1
     if at >= len(words):
         return None
-    if year := _year_at(words, at):
-        return Moment(sign.first, _after_year(words, at), date(year, 1, 1), "year")
+    if year := year_at(words, at):
+        return Moment(sign.first, after_year(words, at), date(year, 1, 1), "year")
     following = signs.get(at)
     if following is None or following.first != at:
         return None
     made = None
     if following.kind == "month":
-        made = _from_month(words, signs, following, published)
+        made = from_month(words, signs, following, published)
         if made is None and published:
             year = published.year if int(following.value) <= published.month else published.year - 1
             made = Moment(at, following.last, date(year, int(following.value), 1), "month")
@@ -380,7 +217,7 @@ def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment |
 
 def _from_year(words: Words, i: int, published: date | None) -> Moment | None:
     """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`, `the 2011 attack`."""
-    if not i or not _YEAR.match(words.folded[i]) or words.gap(i).strip():
+    if not i or not YEAR.match(words.folded[i]) or words.gap(i).strip():
         return None
     before = words.folded[i - 1]
     if before not in function_words("before_time") and before not in function_words("determiner"):
@@ -395,7 +232,7 @@ def _from_ago(words: Words, signs: Signs, sign: Sign, published: date | None) ->
 
 
 _MAKERS = {
-    "month": _from_month,
+    "month": from_month,
     "weekday": _from_weekday,
     "day": _from_day,
     "period": _from_period,

@@ -1,0 +1,146 @@
+"""The quantities of people in a sentence: which numbers count somebody, whom, and what only counts them again."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
+from sitmon.tag.languages import function_words
+from sitmon.tag.numbers import Quantity, Signs, quantity
+from sitmon.tag.signs import Sign
+from sitmon.tag.text import Words
+
+_NOUN_PHRASE = 7
+STOP = frozenset(',;:()[]-—–\n"“”«»…،؛')
+
+
+class Group(NamedTuple):
+    """A quantity of people, with its noun phrase."""
+
+    quantity: Quantity
+    end: int
+    of: str | None
+    named: bool
+    """Whether a noun says that it counts people."""
+    again: bool
+    """Whether it is a part of what was counted before."""
+
+
+def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> Iterator[Group]:
+    i, again_until = first, -1
+    while i < last:
+        sign = signs.get(i)
+        if sign and sign.kind == "including":
+            again_until = sign.last + 2
+        elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
+            i = found.last
+            continue
+        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last) or _bare(words, signs, i, first)
+        if found is None:
+            i += 1
+            continue
+        group = _group(words, signs, found, last, again=found.first <= again_until)
+        if group:
+            yield group
+            if group.again:
+                again_until = group.end + 2 if is_conjoined(words, signs, group.end) else -1
+        i = found.last
+
+
+def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | None:
+    """`a soldier`, `a seven-year-old girl`: one."""
+    if words.folded[i] not in {"a", "an"}:
+        return None
+    for at in range(i + 1, min(i + 6, last)):
+        if is_cut(words, at):
+            return None
+        sign = signs.get(at)
+        if sign and sign.kind == "people":
+            many = _is_many(words, at) or words.folded[at + 1 : at + 2] == ["of"]
+            return None if many else Quantity(i, i, at + 1, 1, 1, None, sign.value)
+        if sign and sign.kind in {"thing", "harm", "vague", "conj"}:
+            return None
+    return None
+
+
+def _touches_harm(signs: Signs, found: Quantity) -> bool:
+    """`one killed`, `un mort`: what counts nobody else is believed only beside a harm."""
+    return any((sign := signs.get(i)) is not None and sign.kind == "harm" for i in (found.first - 1, found.last))
+
+
+def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
+    """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
+    sign, harm = signs.get(i), signs.get(i + 1)
+    if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
+        return None
+    if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
+        return None
+    before = signs.get(i - 1) if i > first else None
+    return None if before and before.kind in {"num", "vague", "mult"} else Quantity(i, i, i + 1, 1, 1, None, sign.value)
+
+
+def _is_many(words: Words, i: int) -> bool:
+    return words.folded[i].endswith("s") or words.folded[i] in function_words("plural")
+
+
+def _is_part(signs: Signs, last: int, end: int) -> bool:
+    """`60 of them children`, `four policemen were among the dead`."""
+    first = signs.get(last)
+    if first and first.kind == "including" and first.value == "part":
+        return True
+    following = signs.get(end)
+    if following and following.kind == "aux":
+        following = signs.get(following.last)
+    return bool(following and following.kind == "including" and following.value == "among")
+
+
+def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) -> Group | None:
+    end, of, people = found.last, found.of, found.of is not None
+    for at in range(found.last, min(found.last + _NOUN_PHRASE, last)):
+        sign = signs.get(at)
+        if sign and sign.kind == "harm" and is_adjective(signs, sign):
+            people = people or sign.value.endswith(":noun")
+            end = at + 1
+            continue
+        if is_cut(words, at) or (sign and sign.kind not in {"people", "counted", "thing", "unit", "speaker"}):
+            break
+        if words.folded[at] in function_words("ends_phrase"):
+            break
+        if sign and sign.kind in {"thing", "unit"} and not people:
+            return None
+        if sign and sign.kind in {"people", "counted"}:
+            value = sign.value.rpartition(" ")[2] if sign.kind == "counted" else sign.value
+            of, people = (value if of is None or of[0].isupper() else of), True
+        end = at + 1
+    if not people and found.low == found.high == 1 and not _touches_harm(signs, found):
+        return None
+    return Group(found, end, of, people, again or _is_part(signs, found.last, end))
+
+
+def is_cut(words: Words, i: int) -> bool:
+    """Whether punctuation stands before word `i`."""
+    gap = words.gap(i)
+    return len(gap) > 1 and not STOP.isdisjoint(gap)
+
+
+def is_conjoined(words: Words, signs: Signs, i: int) -> bool:
+    """Whether what follows word `i` goes on with the list."""
+    if i >= len(words):
+        return False
+    sign = signs.get(i)
+    return "," in words.gap(i) or "،" in words.gap(i) or bool(sign and sign.kind == "conj") or has_waw(words, i)
+
+
+def has_waw(words: Words, i: int) -> bool:
+    """Arabic writes `and` onto the next word."""
+    return i < len(words) and words.folded[i][:1] == "و" and len(words.folded[i]) > 2
+
+
+def is_adjective(signs: Signs, harm: Sign) -> bool:
+    """Whether it only says who is counted: `four displaced persons were killed`, `six captives were found dead`."""
+    before, after = signs.get(harm.first - 1), signs.get(harm.last)
+    if before is None or after is None or before.kind not in {"num", "vague", "mult"}:
+        return False
+    if harm.value.endswith(":noun"):
+        return not harm.value.startswith("killed") and after.kind in {"aux", "harm"}
+    return after.kind == "people" and harm.value.endswith((":past", ":part"))
