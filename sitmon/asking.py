@@ -1,0 +1,194 @@
+"""One feed: asked, read by a worker, held against what is known. Nothing is remembered before it is durable."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from time import perf_counter
+
+from sitmon import normalise, schedule
+from sitmon.answer import UNREACHED, Answer, Body, Failed, NotModified
+from sitmon.events import FeedFailed, FeedPolled
+from sitmon.fetch import Fetcher
+from sitmon.fetch.resolve import Lookup
+from sitmon.fetch.room import PLACES, Room
+from sitmon.fetch.turns import Turns
+from sitmon.model import Feed, FeedState, Item
+from sitmon.reading import Job, Read, Reader, Tagger
+from sitmon.workers import Pool
+
+MARKS = 5000
+"""Entries of a feed beyond which their marks are not kept: it is read again whenever it changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the collector behaves towards publishers and this machine."""
+
+    parallel: int = 50
+    """Requests at a time, to different hosts."""
+    per_host: int = 1
+    host_gap: timedelta = timedelta(seconds=2)
+    """Pause between two requests to one host. The machine itself is exempt from both."""
+    contact: str = ""
+    """Whom a publisher can write to; part of the User-Agent."""
+    max_bytes: int = 10 * 1_048_576
+    """Decoded size of an answer."""
+    bounds: schedule.Bounds = field(default_factory=schedule.Bounds)
+    workers: int = 0
+    """Worker processes; 0 for one a core, up to four."""
+    worker_deadline: timedelta = timedelta(seconds=20)
+    worker_memory: int = 256 * 1_048_576
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What one poll of one feed brought: to be stored together or not at all."""
+
+    feed: Feed
+    state: FeedState
+    items: tuple[Item, ...] = ()
+    """New ones, and revised ones (`revised` is set) under the id they had."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A poll that ended and is not yet durable."""
+
+    arrival: Arrival
+    event: FeedPolled | FeedFailed
+    marks: frozenset[bytes] | None = None
+    unreached: bool = False
+
+
+class Asker:
+    """Asks feeds, many at a time, within the settings."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        tagger: Callable[[], Tagger],
+        find: Callable[[str], Item | None],
+        lookup: Lookup | None,
+    ) -> None:
+        self._settings, self._find = settings, find
+        self._marks: dict[str, frozenset[bytes]] = {}
+        self._fetcher = Fetcher(contact=settings.contact, max_bytes=settings.max_bytes, lookup=lookup)
+        self._pool: Pool[Job, Read | Failed] = Pool(
+            Reader(tagger),
+            size=settings.workers,
+            deadline=settings.worker_deadline.total_seconds(),
+            memory=settings.worker_memory,
+        )
+        self._turns = Turns(settings.per_host, settings.host_gap)
+        self._asking = asyncio.Semaphore(settings.parallel)
+        self._in_flight = asyncio.Semaphore(settings.parallel + 4 * self._pool.size)
+        self._places = asyncio.Semaphore(PLACES)
+        self._random = random.Random(os.urandom(8))
+
+    async def warm(self) -> None:
+        """Starts the workers, and loads the tagger in them."""
+        await self._pool.warm()
+
+    async def close(self) -> None:
+        self._pool.close()
+        await self._fetcher.close()
+
+    def remember(self, done: Done) -> None:
+        """What `done` brought is durable: its entries need not be read again."""
+        if done.marks is not None:
+            self._marks[done.arrival.feed.id] = done.marks if len(done.marks) <= MARKS else frozenset()
+
+    def jitter(self) -> float:
+        """-1 to 1."""
+        return self._random.uniform(-1.0, 1.0)
+
+    async def poll(self, feed: Feed, state: FeedState, now: datetime, ended: asyncio.Queue[Done]) -> None:
+        """Polls the feed when its host and we have a place for it; a full queue keeps the place."""
+        async with self._turns.turn(feed.address or feed.url), self._in_flight:
+            await ended.put(await self._bounded(feed, state, now))
+
+    async def _bounded(self, feed: Feed, state: FeedState, now: datetime) -> Done:
+        """The per-feed boundary: whatever one feed breaks in us or in a library, the others are collected."""
+        begun = perf_counter()
+        try:
+            return await self._asked(feed, state, now)
+        except Exception as error:  # noqa: BLE001
+            return self._without_items(feed, state, Failed("internal", type(error).__name__), now, begun)
+
+    async def _asked(self, feed: Feed, state: FeedState, now: datetime) -> Done:
+        async with Room(self._places) as room:
+            async with self._asking:
+                begun = perf_counter()
+                answer = await self._fetcher.get(feed, state, now, room)
+            if isinstance(answer, Body):
+                return await self._read(feed, state, answer, now, begun)
+        return self._without_items(feed, state, answer, now, begun)
+
+    async def _read(self, feed: Feed, state: FeedState, body: Body, now: datetime, begun: float) -> Done:
+        digest = blake2b(body.data, digest_size=16).hexdigest()
+        if digest == state.body_hash:
+            same = NotModified(body.max_age, body.moved, body.etag, body.last_modified)
+            return self._without_items(feed, state, same, now, begun)
+        seen = self._marks.get(feed.id, frozenset()) if state.body_hash else frozenset()
+        read = await self._pool.run(Job(_public(feed), body, now, seen))
+        if isinstance(read, Failed):
+            return self._without_items(feed, state, read, now, begun)
+        items, new = self._news(read.items, now)
+        after = schedule.after(feed, state, _brought(body, digest, read), now, self.jitter(), self._settings.bounds)
+        event = FeedPolled(feed.id, "ok", read.total, new, _ms(begun))
+        return Done(Arrival(feed, after, items), event, read.marks)
+
+    def _without_items(self, feed: Feed, state: FeedState, answer: Answer, now: datetime, begun: float) -> Done:
+        assert not isinstance(answer, Body)
+        after = schedule.after(feed, state, answer, now, self.jitter(), self._settings.bounds)
+        if isinstance(answer, Failed):
+            failed = FeedFailed(feed.id, answer.kind, answer.message, _ms(begun))
+            return Done(Arrival(feed, after), failed, unreached=answer.kind in UNREACHED)
+        return Done(Arrival(feed, after), FeedPolled(feed.id, "not_modified", 0, 0, _ms(begun)))
+
+    def _news(self, items: tuple[Item, ...], now: datetime) -> tuple[tuple[Item, ...], int]:
+        """Items never seen and items whose wording changed, and how many are of the first kind."""
+        news, new = [], 0
+        for item in items:
+            old = self._find(item.id)
+            if old is None:
+                news.append(item)
+                new += 1
+            elif (changed := normalise.revised(old, item, now)) is not None:
+                news.append(changed)
+        return tuple(news), new
+
+
+def _public(feed: Feed) -> Feed:
+    """What a worker needs of a feed: no secrets."""
+    return replace(feed, headers=(), auth=(), proxy=None, address="", tls=())
+
+
+def _brought(body: Body, digest: str, read: Read) -> schedule.Brought:
+    published = tuple(item.published for item in read.items if item.published and item.when == item.published)
+    return schedule.Brought(
+        total=read.total,
+        published=published,
+        title=read.title,
+        etag=body.etag,
+        last_modified=body.last_modified,
+        body_hash=digest,
+        max_age=body.max_age,
+        ttl_minutes=read.ttl_minutes,
+        skip_hours=read.skip_hours,
+        skip_days=read.skip_days,
+        moved=body.moved,
+        dropped=read.dropped,
+        notice=read.notice,
+    )
+
+
+def _ms(begun: float) -> int:
+    return round((perf_counter() - begun) * 1000)
