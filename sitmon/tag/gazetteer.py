@@ -17,6 +17,7 @@ from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
 
 NOTHING = "nothing"
 """Id of the place that names have which are no place's: `China Daily`, `guinea pig`."""
+_NAME, _SPELLING = pack.FORMS.index("name"), pack.FORMS.index("spelling")
 _NONE = 0xFFFF
 _PLAIN = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
 
@@ -76,12 +77,13 @@ class Gazetteer:
 
     def senses(self, key: str, row: int) -> Senses:
         first, last = self._first[row], self._first[row + 1]
-        shared = last - first > 1 and key < "\u0250"
+        forms = {self._flags[n] & 3 for n in range(first, last)}
+        shared = key < "\u0250" and {_NAME, _SPELLING} <= forms
         return tuple(self._sense(key, n, shared) for n in range(first, last))
 
     def _sense(self, key: str, n: int, shared: bool) -> Sense:
         place, bits = self.place(self._place[n]), self._flags[n]
-        if shared and pack.FORMS[bits & 3] == "spelling":
+        if shared and bits & 3 == _SPELLING:
             # Venice is Venice before it is what somebody once called Dayton.
             place = place._replace(weight=place.weight - 2)
         flags = (CASED if bits & pack.CASED_BIT else 0) | (LOWER if bits & pack.LOWER_BIT else 0)

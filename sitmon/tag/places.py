@@ -244,7 +244,7 @@ def decide(found: list[Found], anchors: Anchors) -> None:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
                 continue
             if believed(mention, chosen, best, doubted, strength):
-                settle(mention, chosen, strength)
+                settle(mention, division_of(mention, chosen), strength)
 
 
 def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float]:
@@ -252,7 +252,7 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
     selected = next((m.behind for m in group if m.behind is not None), None)
     if selected is not None:
         return selected, BEHIND
-    region = any(map(_is_region, group))
+    region = all(map(_is_region, group))
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
@@ -265,6 +265,14 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
         if total > best[0]:
             best = (total, bonus, sense)
     return best[2], best[1]
+
+
+def division_of(mention: Found, chosen: Sense) -> Sense:
+    """The division of that name, where the mention says `region` and its town was chosen for the document."""
+    if chosen.place is None or chosen.place.kind != "place" or mention.behind or not _is_region(mention):
+        return chosen
+    divisions = (s for s in mention.senses if s.place and s.place.kind == "admin1" and s.country == chosen.country)
+    return next(divisions, chosen)
 
 
 def _is_region(mention: Found) -> bool:
