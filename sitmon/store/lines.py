@@ -20,6 +20,8 @@ Doc = Mapping[str, Any]
 VERSION = 1
 """0 was the same without a header; `migrate` reads it."""
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 _PLAIN = re.compile(r"[!-$&-~]+")
 """Ids that stand as they are: printable ASCII without blanks, and without the `%` that marks the others."""
 
@@ -63,7 +65,7 @@ def id_of(text: str) -> str:
 def json_bytes(doc: Doc) -> bytes:
     """Compact JSON in UTF-8; half a surrogate pair, which has no UTF-8, is written as an escape."""
     try:
-        return json.dumps(doc, ensure_ascii=False, separators=(",", ":")).encode()
+        return _compact(doc).encode()
     except UnicodeEncodeError:
         return json.dumps(doc, separators=(",", ":")).encode()
 

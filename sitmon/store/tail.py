@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from sitmon.store import keys
@@ -16,7 +17,7 @@ class Tail:
         self.whens: list[int] = []
         self.seen: list[int] = []
         self.ids: list[str] = []
-        self.postings: dict[str, list[int]] = {}
+        self.postings: defaultdict[str, list[int]] = defaultdict(list)
         self.ranks: dict[str, int] = {}
         """Item id to the rank of its version here, if that is still valid."""
         self.dead: set[int] = set()
@@ -37,7 +38,7 @@ class Tail:
         self.ids.append(item_id)
         self.ranks[item_id] = rank
         for key in found:
-            self.postings.setdefault(key, []).append(rank)
+            self.postings[key].append(rank)
 
     def kill(self, item_id: str) -> bool:
         """Take an item out; False when it is not here."""
