@@ -32,7 +32,7 @@ def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return whole, starts
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def of_word(word: str) -> frozenset[str]:
     """Concepts that a word stands for: the longest beginning decides."""
     whole, starts = _table()

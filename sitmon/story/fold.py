@@ -1,7 +1,7 @@
 """Folding: each item joins the open story that it fits best, or opens one.
 
 Deterministic and incremental: the answer depends on the items folded before and on the officers' decisions, and on
-nothing else. A story without news for `SEALED` hours is sealed and forgotten, so memory follows the news of a week.
+nothing else. A story without news for `SEALED` hours is sealed and forgotten, so memory follows the news of some days.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from sitmon.story.telling import Sources, Telling
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 
-SEALED = 7 * 24.0
+SEALED = 5 * 24.0
+"""Hours without news after which a story is closed to more: later items are about what came of it."""
 
 
 @dataclass(frozen=True, slots=True)

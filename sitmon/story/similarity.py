@@ -44,6 +44,7 @@ WEIGHTS: Evidence = {
     "base": -0.8,
     "same place": 1.55,
     "same division": 1.15,
+    "much told": 1.3,
     "within": -0.2,
     "near": 0.55,
     "same country": 0.83,
@@ -94,6 +95,8 @@ def score(found: Evidence) -> float:
     return sum(WEIGHTS[name] * amount for name, amount in found.items())
 
 
+MUCH = 12
+"""Items from which on a story draws what is still said of its place: reactions, admissions, new figures."""
 HOPELESS = -5.0
 """Place and time so wrong that nothing said of the rest has ever made up for it."""
 
@@ -117,7 +120,10 @@ def evidence(sight: Sight, story: Account) -> Evidence:
 def _where(sight: Sight, story: Account) -> Evidence:
     profile = sight.profile
     if profile.places and story.main:
-        return _places(profile, story, story.main, sight.rarity)
+        found = _places(profile, story, story.main, sight.rarity)
+        if "same place" in found:
+            found["much told"] = min(1.0, math.log(len(story.items)) / math.log(MUCH))
+        return found
     if profile.countries & story.countries.keys():
         return {"same country": 1.0, "crowd": sight.crowd}
     if profile.countries and story.countries:
@@ -221,7 +227,7 @@ def _when(profile: Profile, story: Account) -> Evidence:
     if gap == 0:
         same = {"same day": 1.0 if both_say else 0.5}
         return same if profile.day is not None else found | same  # who names the day may be late
-    elif both_say:
+    if both_say:
         found |= {"day apart": 1.0} if gap == 1 else {"days apart": min(LONG_AGO, gap / 2)}
     elif profile.day is not None and (gap > 2 or day > _published_day(story.latest)):
         found["days apart"] = min(LONG_AGO, max(0.7, gap / 4))

@@ -47,7 +47,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def plain(word: str) -> str:
     """Without case and accents, the part before an apostrophe that belongs to the word dropped: `l'armée`, `Mali's`."""
     parts = re.split(r"['’]", word)
@@ -62,7 +62,7 @@ def bare(word: str) -> str:
     return _ARTICLE.sub("", folded) if _ARABIC_SCRIPT.search(folded) else folded
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What inflected forms of a word share, roughly: its beginning. Empty for words too short to tell anything."""
     folded = bare(word)
@@ -73,7 +73,7 @@ def stem(word: str) -> str:
     return folded[:5] if len(folded) >= 4 and not folded.isdigit() else ""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
     """Consonant classes of a name in Latin, Cyrillic or Arabic letters; empty where fewer than three are left."""
     sounds = bare(word).translate(_ROMAN)
