@@ -161,7 +161,13 @@ def test_severity_follows_the_dead_and_the_kind() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x" * 5000, "12 " * 100_000, "killed and " * 100_000, "attack 3 to 4 march " * 20_000]
+    "text", ["", "x" * 5000, "12 " * 100_000, "killed and " * 100_000, "3 to 4 march " * 20_000, "\u0301 killed 12"]
 )
 def test_hostile_text_gets_an_answer(text: str) -> None:
     assert len(happened([read(text)], (), (), PUBLISHED)[0]) <= 24
+
+
+@pytest.mark.parametrize("published", [date.min, date.max, None])
+def test_a_broken_clock_gives_no_error(published: date | None) -> None:
+    told = happened([read("Attack last week killed 12 on Thursday and next Friday, ten days ago")], (), (), published)
+    assert [c.low for c in told[0][0].killed] == [12]

@@ -7,7 +7,7 @@ import pytest
 from sitmon.tag import Tagger
 from tests.tagging import score
 
-FLOORS = {"countries": 0.88, "places": 0.80, "figures": 0.90, "type": 0.85, "date": 0.90}
+FLOORS = {"countries": 0.90, "places": 0.80, "figures": 0.90, "type": 0.85, "date": 0.90}
 """Least F1 over all languages."""
 
 
@@ -31,7 +31,7 @@ def test_the_tagger_reaches_its_floor(results: list[score.Result], what: str) ->
 def test_actors_are_found_and_rarely_invented(results: list[score.Result]) -> None:
     actors = score.total(results, "actors")
     assert actors.recall >= 0.75
-    assert actors.precision >= 0.72
+    assert actors.precision >= 0.78  # .81 when this was written
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "es", "pt", "ar", "ru"])

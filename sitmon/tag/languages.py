@@ -77,7 +77,7 @@ def _script(folded: Sequence[str]) -> str:
     """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the first words begin in."""
     if "".join(folded[:24]).isascii():
         return "en"
-    firsts = Counter(_script_of(word) for word in folded[:24] if not word[0].isdigit())
+    firsts = Counter(_script_of(word) for word in folded[:24] if word and not word[0].isdigit())
     return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
 
 

@@ -19,6 +19,8 @@ from sitmon.tag.text import Words
 
 def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
     """The times told in a text, in order. Without a day of publication only complete dates are."""
+    if published and not 1900 <= published.year < 2200:
+        published = None  # a feed's broken clock; nothing can be counted from it
     found: list[Moment] = []
     end = 0
     for i in _starts(words, signs):
@@ -43,7 +45,7 @@ def _with_other_name(words: Words, signs: Signs, moment: Moment) -> Moment:
 
 def _starts(words: Words, signs: Signs) -> list[int]:
     """Words at which a time may begin: a sign, a number, the number before a span of time."""
-    starts = {i for i, word in enumerate(words.folded) if word[0] in _FIGURES and len(word) <= 5}
+    starts = {i for i, word in enumerate(words.folded) if word[:1] in _FIGURES and len(word) <= 5}
     for i, sign in signs.items():
         if i == sign.first and sign.kind in _MAKERS:
             starts.add(i)
@@ -61,7 +63,7 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
         made = _MAKERS[sign.kind](words, signs, sign, published)
         if made:
             return made
-    if words.folded[i][0] not in _FIGURES:
+    if words.folded[i][:1] not in _FIGURES:
         return _ago(words, signs, i, published)
     return (
         numeric(words, i)
