@@ -31,7 +31,6 @@ class _Sayings(NamedTuple):
     alone: Mapping[str, _Weights]
     paired: Mapping[str, tuple[tuple[str, _Weights], ...]]
     """By the first concept of the pair: the other one, and what both say."""
-    subs: Mapping[str, str]
 
 
 @cache
@@ -42,7 +41,7 @@ def _sayings() -> _Sayings:
     for pair, says in kinds["pairs"].items():
         one, other = pair.split()
         paired[one] = (*paired.get(one, ()), (other, _weights(says)))
-    return _Sayings(alone, paired, {name: concept["sub"] for name, concept in kinds.items() if "sub" in concept})
+    return _Sayings(alone, paired)
 
 
 def _weights(says: str) -> _Weights:
@@ -80,14 +79,3 @@ def best(scores: Scores, least: float) -> EventType | None:
     """The type that is spoken for most, if strongly enough."""
     most = max(scores)
     return TYPES[scores.index(most)] if most >= least else None
-
-
-def sub_type(signs: Sequence[Sign], kind: EventType) -> str | None:
-    """ACLED's sub-type, or the nearest word, that speaks most for the type among the signs."""
-    sayings, number = _sayings(), NUMBER[kind]
-    strongest, found = 0.0, None
-    for sign in signs:
-        weight = dict(sayings.alone.get(sign.kind, ())).get(number, 0.0)
-        if weight > strongest and sign.kind in sayings.subs:
-            strongest, found = weight, sayings.subs[sign.kind]
-    return found
