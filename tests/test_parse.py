@@ -163,3 +163,13 @@ def test_elements_of_other_namespaces_are_not_mistaken_for_rss() -> None:
 
 def test_nesting_beyond_reason_ends_in_a_word_not_in_a_crash() -> None:
     assert isinstance(parse.body(Body(b"<rss>" + b"<a>" * 50_000, "https://x.example/")), Failed | parse.Parsed)
+
+
+def test_a_broken_document_of_too_many_tags_is_read_to_a_point_and_said() -> None:
+    found = parsed(rss("a").replace("</rss>", "<b>" * 60_000))
+    assert ([entry.title for entry in found.feed.entries], "only to its tag" in found.feed.notice) == (["a"], True)
+
+
+def test_markup_within_cdata_is_no_reason_to_stop() -> None:
+    many = [f"<![CDATA[{'<b>' * 100}{n}]]>" for n in range(600)]
+    assert len(parsed(rss(*many) + "</rss").feed.entries) == 600
