@@ -28,7 +28,7 @@ from sitmon.geography import Geography
 from sitmon.model import Alert, Commit, Entry, Item
 from sitmon.rules.engine import Engine
 from sitmon.store import Store
-from sitmon.world import publishers, world_of
+from sitmon.world import cast_of, publishers, world_of
 
 USUAL = timedelta(days=28)
 """How far back items are read at the start: four weeks tell what is usual at an hour of the week, and hold every
@@ -89,7 +89,7 @@ class Pipeline:
 
     def _remember(self, now: datetime) -> None:
         """Stories and rules as they stand by what is stored."""
-        self._folder = story.Folder(sources=publishers(self._config))
+        self._folder = story.Folder(cast_of(self._config.actors).kin, publishers(self._config))
         self._engine = Engine(
             self._config.rules,
             world=world_of(self._config, self._geography),

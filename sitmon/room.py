@@ -25,7 +25,7 @@ from sitmon.options import Options
 from sitmon.picture import FeedLine
 from sitmon.status import Board
 from sitmon.store import Store, open_store
-from sitmon.world import publishers, world_of
+from sitmon.world import cast_of, publishers, world_of
 
 HELD = timedelta(days=10)
 """How far back stories and levels are folded: an open story is sealed after ten days without news."""
@@ -103,7 +103,7 @@ class Room:
         self._as_of = as_of
         now = self.now()
         self.taken.clear()
-        self._folder = story.Folder(sources=publishers(self.config))
+        self._folder = story.Folder(cast_of(self.config.actors).kin, publishers(self.config))
         self._board = Board(
             self.config.regions,
             self.config.enabled,

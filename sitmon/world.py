@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from sitmon import query
 from sitmon.config import Config
 from sitmon.geography import Geography
-from sitmon.model import AlertState, Item, Level, Story
+from sitmon.model import ActorEntry, AlertState, Item, Level, Story
+from sitmon.tag.roster import Roster, shipped
 
 States = Callable[[Item, Story | None], frozenset[AlertState]]
 
@@ -30,11 +32,37 @@ def world_of(
     """The world of a configuration; `level` and `states` come from whoever holds the board and the alerts."""
     return query.World(
         contains=geography.contains,
+        actors=cast_of(config.actors).called,
         countries=geography.country,
         feeds={feed.id: feed for feed in config.feeds},
         level=level,
         states=states,
     )
+
+
+class Cast:
+    """Who there is: families of actors for folding, ids by name for queries."""
+
+    def __init__(self, own: tuple[ActorEntry, ...]) -> None:
+        roster = Roster(shipped(), own)
+        self._kin = roster.kin
+        self._ids: dict[str, set[str]] = {}
+        for actor in roster.values():
+            for name in (actor.id, actor.name, *(alias.lstrip("?") for alias in actor.aliases)):
+                self._ids.setdefault(name.casefold(), set()).add(actor.id)
+
+    def kin(self, actor: str) -> frozenset[str]:
+        """The actor with its parents, children and successors."""
+        return self._kin.get(actor, frozenset()) | {actor}
+
+    def called(self, name: str) -> frozenset[str]:
+        """Ids of the actors that a name or alias stands for."""
+        return frozenset(self._ids.get(name.casefold(), ()))
+
+
+@cache
+def cast_of(own: tuple[ActorEntry, ...] = ()) -> Cast:
+    return Cast(own)
 
 
 def publishers(config: Config) -> dict[str, tuple[str, str]]:

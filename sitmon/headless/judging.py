@@ -13,7 +13,7 @@ from sitmon.model import Item, Story
 from sitmon.options import Options
 from sitmon.room import open_room
 from sitmon.rules import rehearsal
-from sitmon.world import publishers, world_of
+from sitmon.world import cast_of, publishers, world_of
 
 LEARNING = timedelta(days=28)
 """Read before the period replayed, so that rules know what was usual."""
@@ -28,7 +28,7 @@ def rules(options: Options) -> int:
             known = ", ".join(rule.id for rule in room.config.rules)
             raise UsageError(f"{options.subject!r}: no such rule; there are {known or 'none'}")
         since = room.now() - span(options.replay)
-        folder = story.Folder(sources=publishers(room.config))
+        folder = story.Folder(cast_of(room.config.actors).kin, publishers(room.config))
 
         def fold(item: Item) -> Story | None:
             room.geography.learn(item)

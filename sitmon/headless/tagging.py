@@ -18,6 +18,7 @@ from sitmon.headless.output import json_line, tell
 from sitmon.model import Document, Item
 from sitmon.options import Options
 from sitmon.tag import Tagger
+from sitmon.world import cast_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def with_stories(tagger: Tagger, found: list[Document | Unread]) -> int:
     """Each object also names its story; the input is folded in the order of `published`, undated ones last."""
     items = {n: item_of(d, tagger) for n, d in enumerate(found) if isinstance(d, Document)}
     latest = max((item.when for item in items.values() if item.published), default=datetime.now(UTC))
-    folder, stories = story.Folder(), {}
+    folder, stories = story.Folder(cast_of().kin), {}
     for number in sorted(items, key=lambda n: items[n].published or latest):
         item = items[number]
         item = item if item.published else replace(item, first_seen=latest)
