@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
+from sitmon.codec import Doc
 from sitmon.store import collector_holder
 
 RETRY_SECONDS = 20.0
@@ -35,6 +36,7 @@ class Attachment:
         self._next_look = 0.0
         self._total = self._done = 0
         self._polling = False
+        self._unstored = ""
         self.holder: str | None = None
         """Who else collects here, in words."""
 
@@ -59,9 +61,9 @@ class Attachment:
 
     @property
     def trouble(self) -> str | None:
-        """The collector's last words, when it is gone and should not be."""
+        """What keeps the collector from storing, or its last words when it is gone and should not be."""
         if self._child is None or self._child.poll() in (None, 0):
-            return None
+            return self._unstored or None
         return f"collector ended: {self._said[-1] if self._said else f'code {self._child.returncode}'}"
 
     def end(self) -> None:
@@ -100,9 +102,17 @@ class Attachment:
                     self._polling = False
                 case None:
                     self._done += 1
+                    self._unstored = unstored(report)
 
     def _hear_complaints(self, child: subprocess.Popen[str]) -> None:
         assert child.stderr is not None
         for line in child.stderr:
             if line.strip():
                 self._said.append(line.strip())
+
+
+def unstored(report: Doc) -> str:
+    """Why what a poll brought could not be stored (a full disk), in words; empty where it could."""
+    error = report["error"] or {}
+    message = str(error.get("message", ""))
+    return f"{message}; it will be asked for again" if message.startswith("not stored") else ""

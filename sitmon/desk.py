@@ -16,9 +16,9 @@ from typing import BinaryIO
 from sitmon import config as configuring
 from sitmon import wire
 from sitmon.attach import Attachment
-from sitmon.errors import ConfigError, SitmonError
+from sitmon.errors import ConfigError, SitmonError, StoreError
 from sitmon.options import Options
-from sitmon.picture import Act, AskCard, AskPage, AskRecord, Done, FromDesk, Leave, LookBack, Refused, Situation
+from sitmon.picture import Act, AskCard, AskPage, AskRecord, Done, FromDesk, Leave, LookBack, Page, Refused, Situation
 from sitmon.room import Room, open_room
 from sitmon.showing import Showing
 
@@ -91,7 +91,10 @@ class Desk:
                 continue
             if message is None or isinstance(message, Leave):
                 return
-            self._send(self._answer(message))
+            try:
+                self._send(self._answer(message))
+            except StoreError as error:
+                self._send(Page(message.query, 0, 0, (), error=str(error)) if isinstance(message, AskPage) else None)
             if isinstance(message, Act | LookBack):
                 next_look = time.monotonic()
 
@@ -99,6 +102,18 @@ class Desk:
         """Take in what others did; tell the screen when the picture is another one."""
         self._attachment.keep()
         self._reload()
+        try:
+            situation = self._situation()
+        except StoreError as error:
+            if self._sent is None:
+                raise
+            situation = replace(self._sent, trouble=(str(error),))
+        if self._sent is None or differs(self._sent, situation):
+            self._sent = situation
+            self._send(situation)
+
+    def _situation(self) -> Situation:
+        """The picture with all that arrived, and as time wears on. Raises StoreError."""
         changed = self._room.follow()
         if not self._room.is_filled:
             self._room.fill(FILLING)
@@ -111,10 +126,7 @@ class Desk:
             self._showing.anew()
         doing = self._attachment.doing if self._room.is_filled else "reading what is stored"
         trouble = tuple(words for words in (self._attachment.trouble, self._bad_config) if words)
-        situation = self._showing.situation(doing, trouble, exercise=self._room.clock.is_exercise)
-        if self._sent is None or differs(self._sent, situation):
-            self._sent = situation
-            self._send(situation)
+        return self._showing.situation(doing, trouble, exercise=self._room.clock.is_exercise)
 
     def _reload(self) -> None:
         """Another feeds.yaml takes effect at once; one that cannot be used is told, and the last good one stays."""
