@@ -46,9 +46,11 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
         most = heads.get(word, 1)
         if most > 1 and (i + 1 == n or (words.folded[i + 1] not in lexicon.seconds and "a" <= word[:1] <= "z")):
             most = 1
-        if most == 1 and "a" <= word[:1] <= "z" and find(word) is None:
-            continue
-        hit = _longest(words, i, min(most, n - i), lexicon)
+        if most == 1 and "a" <= word[:1] <= "z":
+            senses = find(word)
+            hit = _hit(words, i, i + 1, word, senses) if senses else None
+        else:
+            hit = _longest(words, i, min(most, n - i), lexicon)
         if hit is not None:
             hits.append(hit)
             if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
