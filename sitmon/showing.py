@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from sitmon import query as q
 from sitmon import rows, search, timeline
-from sitmon.model import Alert, AlertState, Item, Select
+from sitmon.model import Alert, AlertState, Item, Priority, Select
 from sitmon.picture import Alarms, Card, Page, Record, Row, Situation
 from sitmon.room import Room, feed_line, newest
-from sitmon.rules.flood import START
+from sitmon.rules.flood import load
 
 SLICE = 0.15
 """Seconds that a question may look on before the screen gets what was found so far."""
@@ -170,10 +170,10 @@ def first_key(articles: timeline.Articles, events: Sequence[Row], newer_than: ti
 
 def alarms(alerts: Sequence[Alert], now: datetime) -> Alarms:
     """The officer's load: what rang in ten minutes, and what does not ring though it is there."""
-    rang = sum(1 for alert in alerts if alert.priority < 4 and 0 <= (now - alert.updated).total_seconds() <= 600)
+    rate, flood = load((alert.raised for alert in alerts if alert.priority is not Priority.FLAG), now)
     return Alarms(
-        last_10_min=rang,
-        flood=rang > START,
+        last_10_min=rate,
+        flood=flood,
         shelved=sum(alert.state is AlertState.SHELVED for alert in alerts),
-        suppressed=sum(count for alert in alerts for _, count in alert.suppressed),
+        suppressed=sum(count for alert in alerts for why, count in alert.suppressed if not why.startswith("also ")),
     )
