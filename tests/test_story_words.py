@@ -48,7 +48,7 @@ def test_a_stem_is_the_beginning_of_the_word_that_matters(word: str, stem: str) 
     ],
 )
 def test_a_thing_is_the_same_in_every_language(concept: str, titles: list[str]) -> None:
-    assert [title for title in titles if concept not in concepts(title)] == []
+    assert [title for title in titles if concept not in concepts(spelling.words(title))] == []
 
 
 def test_a_copy_is_known_with_another_head_and_a_shorter_end() -> None:

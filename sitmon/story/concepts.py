@@ -6,10 +6,11 @@ The table is `sitmon/data/concepts.tsv`. Which concepts a word stands for is fou
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from importlib import resources
 
-from sitmon.story.spelling import bare, words
+from sitmon.story.spelling import bare
 
 COMPOUND = 9
 """Letters from which on a word is looked into."""
@@ -49,5 +50,6 @@ def of_word(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def concepts(text: str) -> frozenset[str]:
-    return frozenset().union(*(of_word(word) for word in words(text)))
+def concepts(said: Iterable[str]) -> frozenset[str]:
+    """Of words."""
+    return frozenset().union(*map(of_word, said))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Collection
+from functools import lru_cache
 from zlib import crc32
 
 from sitmon.story.spelling import plain, words
@@ -26,10 +28,17 @@ _MARKS = re.compile(r"^(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|
 def runs(title: str, summary: str) -> array[int]:
     """Check sums of the runs of three words of a text: a hundred bytes to keep."""
     text = f"{_MARKS.sub('', title[:LONGEST])} {summary[:LONGEST]}"
-    said = [plain(word) for word in words(text)[:READ]]
-    return array("I", {crc32(" ".join(said[at : at + 3]).encode()) for at in range(max(1, len(said) - 2))})
+    said = [_sum(word) for word in words(text)[:READ]]
+    said += [0] * (3 - len(said))
+    return array("I", {(a * 961 + b * 31 + c) & 0xFFFFFFFF for a, b, c in zip(said, said[1:], said[2:], strict=False)})
 
 
-def is_copy(one: array[int], two: array[int]) -> bool:
+@lru_cache(maxsize=16384)
+def _sum(word: str) -> int:
+    return crc32(plain(word).encode())
+
+
+def is_copy(one: Collection[int], two: Collection[int]) -> bool:
+    """Of two texts by their runs; one that is held against many is best given as a set."""
     shorter = min(len(one), len(two))
-    return shorter > 0 and len(set(one).intersection(two)) >= SAME * shorter
+    return shorter > 0 and len(frozenset(one).intersection(two)) >= SAME * shorter

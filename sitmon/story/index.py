@@ -31,9 +31,12 @@ class Index:
     def post(self, number: int, keys: Iterable[str]) -> None:
         """Put a story under its keys, as their newest."""
         for key in keys:
-            entries = self._stories.setdefault(key, {})
-            entries.pop(number, None)
-            entries[number] = None
+            entries = self._stories.get(key)
+            if entries is None:
+                self._stories[key] = {number: None}
+            else:
+                entries.pop(number, None)
+                entries[number] = None
 
     def drop(self, number: int, keys: Iterable[str]) -> None:
         for key in keys:
@@ -42,12 +45,10 @@ class Index:
             if not entries:
                 del self._stories[key]
 
-    def rarity(self, key: str) -> float:
-        """Natural logarithm of all stories over those under the key."""
-        return math.log((self.size + UNSEEN) / (len(self._stories.get(key, ())) + 1))
-
     def rarities(self, keys: Iterable[str]) -> dict[str, float]:
-        return {key: self.rarity(key) for key in keys}
+        """Of each key the natural logarithm of all stories over those under it."""
+        size, under = self.size + UNSEEN, self._stories.get
+        return {key: math.log(size / (len(under(key, ())) + 1)) for key in keys}
 
     def crowd(self, keys: Iterable[str]) -> int:
         """How many stories stand under the keys; one under several counts for each, which is near enough and cheap."""
@@ -69,5 +70,5 @@ class Index:
                 left -= min(len(entries), LOOKED_AT)
                 if left < 0:
                     break
-        best = heapq.nlargest(WEIGHED, [(vote, number) for number, vote in votes.items()])
+        best = heapq.nlargest(WEIGHED, zip(votes.values(), votes, strict=True))
         return [number for _, number in best]

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from sitmon.model import HARMS, ActorTag, Event, EventType, Item, Mention, RegionTag
 from sitmon.story.concepts import concepts
-from sitmon.story.spelling import names, stems
+from sitmon.story.spelling import names, stems, words
 
 STALE = timedelta(days=10)
 """An event dated further back from the publication than this is looked back upon, not reported."""
@@ -93,6 +93,7 @@ def of(item: Item, kin: Kin) -> Profile:
     ruling = [actor for actor in actors if actor.kind in STATE_KINDS]
     places = _places(tags.regions, event, item.title)
     placed, acting = _said(tags.regions), _said(tags.actors)
+    title, summary = words(item.title[:READ]), words(item.summary[:READ])
     day = item.when.toordinal() if _DAILY.search(item.title[:READ]) else _told_day(event, item.when)
     return Profile(
         item=item.id,
@@ -107,35 +108,32 @@ def of(item: Item, kin: Kin) -> Profile:
         kin=frozenset(relative for actor in actors for relative in kin(actor.id)),
         tolls=tuple(_tolls(event)) if event else (),
         victims=frozenset(_victims(event)) if event else frozenset(),
-        stems=_stems(item) - placed[0],
-        names=names(f"{item.title[:READ]} {item.summary[:READ]}") - placed[1] - acting[1],
-        things=_things(item),
+        stems=_fewest(5, stems, title, summary) - placed[0],
+        names=names((*title, *summary)) - placed[1] - acting[1],
+        things=_fewest(2, concepts, title, summary),
     )
 
 
-def _stems(item: Item) -> frozenset[str]:
-    """Of the title; of the summary too where the title says little."""
-    found = stems(item.title[:READ])
-    return found if len(found) >= 5 else found | stems(item.summary[:READ])
-
-
-def _things(item: Item) -> frozenset[str]:
-    """Of the title; of the summary too where the title names fewer than two."""
-    found = concepts(item.title[:READ])
-    return found if len(found) > 1 else found | concepts(item.summary[:READ])
+def _fewest(
+    least: int, of: Callable[[list[str]], frozenset[str]], title: list[str], summary: list[str]
+) -> frozenset[str]:
+    """Of the title; of the summary too where the title says fewer than `least`."""
+    found = of(title)
+    return found if len(found) >= least else found | of(summary)
 
 
 def _said(tags: tuple[RegionTag, ...] | tuple[ActorTag, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Stems and skeletons of what is tagged: evidence as a place or an actor, and not again as words."""
-    text = " ".join(mention.text for tag in tags for mention in tag.mentions)
-    return stems(text), names(text)
+    said = words(" ".join([mention.text for tag in tags for mention in tag.mentions]))
+    return stems(said), names(said)
 
 
 def main_event(events: Iterable[Event], when: datetime) -> Event | None:
     """The first fresh event of the title, else of the rest; one long past only where there is no other."""
-    order = {"title": 0, "summary": 1, "content": 2}
-    ranked = sorted(events, key=lambda event: (is_old(event, when), order[event.span[0]], event.span[1]))
-    return ranked[0] if ranked else None
+    return min(events, key=lambda event: (is_old(event, when), _FIELDS[event.span[0]], event.span[1]), default=None)
+
+
+_FIELDS = {"title": 0, "summary": 1, "content": 2}
 
 
 def _told_day(event: Event | None, when: datetime) -> int | None:
@@ -166,12 +164,14 @@ def _first_field(mentions: tuple[Mention, ...]) -> int:
 def telling(tags: Iterable[_Tag]) -> list[_Tag]:
     """The tags of the first field that has any, in their order in the text."""
     found = [(_first_field(tag.mentions), tag) for tag in tags]
-    best = min((field for field, _ in found), default=0)
-    return sorted((tag for field, tag in found if field == best), key=_offset)
+    if len(found) < 2:
+        return [tag for _, tag in found]
+    best = min([field for field, _ in found])
+    return sorted([tag for field, tag in found if field == best], key=_offset)
 
 
 def _offset(tag: RegionTag | ActorTag) -> int:
-    return min((mention.start for mention in tag.mentions), default=0)
+    return min([mention.start for mention in tag.mentions], default=0)
 
 
 def _places(regions: tuple[RegionTag, ...], event: Event | None, title: str) -> tuple[Place, ...]:

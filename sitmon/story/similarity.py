@@ -28,6 +28,10 @@ class Sight:
     """How much each of its keys tells: natural logarithm of the open stories over those that share it."""
     words: dict[str, float]
     """Share of each stem in what its words tell."""
+    names: float
+    """What all of its names tell."""
+    things: float
+    """What its concepts tell, but for those of `~`, which only speak for a story."""
     crowd: float
     """Natural logarithm of how many open stories tell of its countries in its days."""
 
@@ -35,7 +39,14 @@ class Sight:
 def sight(profile: Profile, rarity: dict[str, float], crowd: int) -> Sight:
     told = {stem: rarity["w:" + stem] ** 2 for stem in profile.stems}
     total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
-    return Sight(profile, rarity, {stem: worth / total for stem, worth in told.items()}, math.log(max(1, crowd - 1)))
+    return Sight(
+        profile,
+        rarity,
+        words={stem: worth / total for stem, worth in told.items()},
+        names=math.fsum([rarity["n:" + name] for name in profile.names]),
+        things=math.fsum([rarity["t:" + thing] for thing in profile.things if thing[0] != "~"]),
+        crowd=math.log(max(1, crowd - 1)),
+    )
 
 
 NONE: Evidence = {}
@@ -92,7 +103,7 @@ NEAR_KM = 30.0
 
 
 def score(found: Evidence) -> float:
-    return sum(WEIGHTS[name] * amount for name, amount in found.items())
+    return sum([WEIGHTS[name] * amount for name, amount in found.items()])
 
 
 MUCH = 12
@@ -271,11 +282,11 @@ def _words(sight: Sight, story: Account) -> Evidence:
         told = [story.share(story.names[name]) * max(0.0, sight.rarity["n:" + name] - 1) for name in shared]
         found["shared names"] = min(8.0, math.fsum(told))
     if profile.names and story.names:
-        whole = math.fsum(sight.rarity["n:" + name] for name in profile.names)
-        missed = math.fsum(sight.rarity["n:" + name] for name in profile.names - shared)
-        found["other names"] = missed / whole
+        missed = math.fsum([sight.rarity["n:" + name] for name in profile.names - shared])
+        found["other names"] = missed / sight.names
     found |= _things(sight, story)
-    same = math.fsum([worth * story.share(story.stems[stem]) for stem, worth in sight.words.items()])
+    stems = sight.words.keys() & story.stems.keys()
+    same = math.fsum([sight.words[stem] * story.share(story.stems[stem]) for stem in stems])
     if same:
         found["shared words"] = same
     return found
@@ -283,12 +294,11 @@ def _words(sight: Sight, story: Account) -> Evidence:
 
 def _things(sight: Sight, story: Account) -> Evidence:
     """Concepts count by their rarity; those that only the item names speak against it where the story names others."""
-    told = {thing: sight.rarity["t:" + thing] for thing in sight.profile.things}
-    if not told or not story.things:
+    told, theirs, whole = sight.profile.things, story.things, sight.things
+    if not told or not theirs:
         return {}
-    shared = {thing: worth * story.share(story.things[thing]) for thing, worth in told.items()}
-    whole = math.fsum(worth for thing, worth in told.items() if thing[0] != "~")
-    same = math.fsum(worth for thing, worth in shared.items() if thing[0] != "~")
+    shared = {thing: sight.rarity["t:" + thing] * story.share(theirs[thing]) for thing in told & theirs.keys()}
+    same = math.fsum([worth for thing, worth in shared.items() if thing[0] != "~"])
     found = {"shared things": min(3.0, math.fsum(shared.values()) / 2)}
     if whole:
         found["other things"] = (1 - same / whole) * min(1.0, whole / 3)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 _CYRILLIC = dict(
@@ -84,14 +85,16 @@ def skeleton(word: str) -> str:
     return sounds if len(sounds) >= 3 else ""
 
 
-def is_name(word: str) -> bool:
-    """Whether a word may be a name: it begins with a capital, or its script has none."""
-    return word[0].isupper() or _ARABIC_SCRIPT.match(word) is not None
+@lru_cache(maxsize=16384)
+def name(word: str) -> str:
+    """Skeleton of a word that may be a name: it begins with a capital, or its script has none."""
+    return skeleton(word) if word[0].isupper() or _ARABIC_SCRIPT.match(word) else ""
 
 
-def stems(text: str) -> frozenset[str]:
-    return frozenset(filter(None, map(stem, words(text))))
+def stems(said: Iterable[str]) -> frozenset[str]:
+    """Of words; sets are made by `map`, as each item has dozens of words."""
+    return frozenset(filter(None, map(stem, said)))
 
 
-def names(text: str) -> frozenset[str]:
-    return frozenset(filter(None, (skeleton(word) for word in words(text) if is_name(word))))
+def names(said: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(None, map(name, said)))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from array import array
-from bisect import insort
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
+from sitmon.story.account import count
 from sitmon.story.profile import is_old, main_event, telling
 from sitmon.story.rating import UNKNOWN, rating
 
@@ -52,21 +51,24 @@ class Telling:
     sources: Sources
     credibility: str | None = None
     """The officer's digit."""
-    items: list[tuple[datetime, str]] = field(default_factory=list)
-    """Oldest first."""
-    because: dict[str, str] = field(default_factory=dict)
+    whens: list[datetime] = field(default_factory=list)
+    """Of its items, oldest first."""
+    items: tuple[str, ...] = ()
+    """Newest first. This and what else grows with a story is held as the story shows it: a tuple is copied for each
+    item at the speed of memory, a thousand entries in some microseconds."""
+    because: tuple[tuple[str, str], ...] = ()
     feeds: dict[str, None] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     """Best letter of each independent owner."""
     texts: list[tuple[array[int], str]] = field(default_factory=list)
     """Different wordings, and whose they are."""
-    types: Counter[EventType] = field(default_factory=Counter)
+    types: dict[EventType, int] = field(default_factory=dict)
     severity: Severity = Severity.UNKNOWN
-    countries: Counter[str] = field(default_factory=Counter)
-    regions: Counter[str] = field(default_factory=Counter)
-    actors: Counter[str] = field(default_factory=Counter)
-    days: Counter[date] = field(default_factory=Counter)
-    tolls: list[Toll] = field(default_factory=list)
+    countries: dict[str, int] = field(default_factory=dict)
+    regions: dict[str, int] = field(default_factory=dict)
+    actors: dict[str, int] = field(default_factory=dict)
+    days: dict[date, int] = field(default_factory=dict)
+    tolls: tuple[Toll, ...] = ()
     highest: dict[str, int] = field(default_factory=dict)
     """Of each harm that anybody told."""
     title: tuple[float, str] = (-1.0, "")
@@ -80,32 +82,41 @@ class Telling:
         if owner and self.items:
             news.append(f"independent source {owner}")
         self.news = "; ".join(news)
-        insort(self.items, (item.when, item.id))
-        self.because[item.id] = because
+        self._insert(item, because)
         self._count(item, said)
         worth = informative(item, said.tolls)
         if worth > self.title[0] + (0.5 if self.title[1] else 0):
             self.title = (worth, item.title)
 
+    def _insert(self, item: Item, because: str) -> None:
+        """Almost always as the newest."""
+        newer = 0
+        while newer < len(self.items) and (self.whens[-1 - newer], self.items[newer]) > (item.when, item.id):
+            newer += 1
+        self.whens.insert(len(self.whens) - newer, item.when)
+        self.items = (*self.items[:newer], item.id, *self.items[newer:])
+        self.because = (*self.because[:newer], (item.id, because), *self.because[newer:])
+
     def _count(self, item: Item, said: _Said) -> None:
         tags = item.tags
-        self.types[tags.type] += 1
+        count(self.types, (tags.type,))
         self.severity = max(self.severity, tags.severity)
-        self.countries.update(tags.countries)
-        self.regions.update(tag.id for tag in said.places)
-        self.actors.update(tag.id for tag in said.actors)
-        self.tolls.extend(said.tolls)
+        count(self.countries, tags.countries)
+        count(self.regions, [tag.id for tag in said.places])
+        count(self.actors, [tag.id for tag in said.actors])
+        self.tolls += said.tolls
         for harm, (_, high) in said.spreads.items():
             self.highest[harm] = max(high, self.highest.get(harm, 0))
         if said.day:
-            self.days[said.day] += 1
+            count(self.days, (said.day,))
 
     def _source(self, item: Item) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
         self.feeds[item.feed] = None
         text = copies.runs(item.title, item.summary)
-        if any(whose != owner and copies.is_copy(text, other) for other, whose in self.texts):
+        runs = frozenset(text)
+        if any([whose != owner and copies.is_copy(runs, other) for other, whose in self.texts]):
             return None
         self.texts = [*self.texts[1 - COMPARED :], (text, owner)]
         new = owner not in self.letters
@@ -134,21 +145,21 @@ class Telling:
         return Story(
             id=self.id,
             title=self.title[1],
-            items=tuple(item for _, item in reversed(self.items)),
+            items=self.items,
             feeds=tuple(self.feeds),
             owners=tuple(self.letters),
-            first=self.items[0][0],
-            latest=self.items[-1][0],
+            first=self.whens[0],
+            latest=self.whens[-1],
             type=_type(self.types),
             severity=self.severity,
             countries=_common(self.countries),
             regions=tuple(sorted(_common(self.regions), key=lambda region: -region.count("."))),
             actors=_common(self.actors),
-            event_date=self.days.most_common(1)[0][0] if self.days else None,
-            tolls=tuple(self.tolls),
+            event_date=max(self.days, key=self.days.__getitem__) if self.days else None,
+            tolls=self.tolls,
             news=self.news,
             rating=rating(self.letters, self.credibility, letters),
-            because=tuple((item, self.because[item]) for _, item in reversed(self.items)),
+            because=self.because,
         )
 
 
@@ -172,11 +183,11 @@ def informative(item: Item, told: tuple[Toll, ...]) -> float:
     return min(len(in_title), 4) + deep + counted + fits
 
 
-def _type(types: Counter[EventType]) -> EventType:
+def _type(types: Mapping[EventType, int]) -> EventType:
     """The most common, but for OTHER where anything better is known."""
-    known = Counter({kind: count for kind, count in types.items() if kind != EventType.OTHER})
-    return (known or types).most_common(1)[0][0]
+    known = {kind: amount for kind, amount in types.items() if kind is not EventType.OTHER} or types
+    return max(known, key=known.__getitem__)
 
 
-def _common(counts: Counter[str]) -> tuple[str, ...]:
-    return tuple(name for name, _ in counts.most_common())
+def _common(counts: Mapping[str, int]) -> tuple[str, ...]:
+    return tuple(sorted(counts, key=counts.__getitem__, reverse=True))
