@@ -25,6 +25,9 @@ from sitmon.watch import Decisions
 SEALED = 5 * 24.0
 """Hours without news after which a story is closed to more: later items are about what came of it."""
 
+KEPT = 300
+"""Characters of each summary that an open story keeps, to be folded again when an officer splits it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Joined:
@@ -80,10 +83,11 @@ class Folder:
         known = self._known(item)
         if known is not None:
             return self._rejoin(known, item, profile)
-        best, found = self._best(profile)
+        keys = posted(profile)
+        best, found = self._best(profile, keys)
         if best is not None:
-            return self._join(best, item, profile, words(found))
-        self._join(self._start(story_id(item.id)), item, profile, "first report")
+            return self._join(best, item, profile, keys, words(found))
+        self._join(self._start(story_id(item.id)), item, profile, keys, "first report")
         return Joined(self._homes[item.id], "first report", opened=True)
 
     def story(self, story: str) -> Story | None:
@@ -135,22 +139,23 @@ class Folder:
         if found is not None and item.id in found.items:
             items = {**self._drop(found).items, item.id: item}
             for one in items.values():
-                self._join(self._open.get(story) or self._start(story), one, profiles.of(one, self._kin), "edited")
+                profile = profiles.of(one, self._kin)
+                self._join(self._open.get(story) or self._start(story), one, profile, posted(profile), "edited")
             return Joined(story, "edited")
-        return self._join(found or self._start(story), item, profile, "stored")
+        return self._join(found or self._start(story), item, profile, posted(profile), "stored")
 
     # ------------------------------------------------------------ finding and joining
 
-    def _best(self, profile: Profile) -> tuple[_Open | None, similarity.Evidence]:
+    def _best(self, profile: Profile, keys: set[str]) -> tuple[_Open | None, similarity.Evidence]:
         best, best_score, best_found = None, 0.0, similarity.NONE
-        rarities = self._index.rarities(asked(profile))
+        rarities = self._index.rarities(asked(profile, keys))
         sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
         for number in self._index.candidates(rarities):
             candidate = self._numbers[number]
             account = candidate.account
             if not account.first - SEALED < profile.hour < account.latest + SEALED:
                 continue
-            found = similarity.evidence(sight, account)
+            found = similarity.evidence(sight, account, best_score)
             total = similarity.score(found)
             if total > best_score:
                 best, best_score, best_found = candidate, total, found
@@ -164,13 +169,12 @@ class Folder:
         self._index.size += 1
         return found
 
-    def _join(self, found: _Open, item: Item, profile: Profile, because: str) -> Joined:
+    def _join(self, found: _Open, item: Item, profile: Profile, keys: set[str], because: str) -> Joined:
         account = found.account
         account.add(profile)
-        found.telling.add(item, because)
-        found.items[item.id] = replace(item, summary=item.summary[:300], content="", revisions=(), story=None)
+        found.telling.add(item, because, profile.gist)
+        found.items[item.id] = _slim(item)
         self._homes[item.id] = account.id
-        keys = posted(profile)
         account.keys |= keys
         self._index.post(account.number, keys)
         self._now = max(self._now, profile.hour)
@@ -195,6 +199,13 @@ class Folder:
         return found
 
 
+def _slim(item: Item) -> Item:
+    """Without the texts that telling it again does not read."""
+    if item.content or item.revisions or len(item.summary) > KEPT:
+        return replace(item, summary=item.summary[:KEPT], content="", revisions=())
+    return item
+
+
 def story_id(item: str) -> str:
     """Of the story that an item opened: the same on every machine."""
     return "s-" + hashlib.blake2s(item.encode(), digest_size=6).hexdigest()
@@ -211,9 +222,9 @@ def posted(profile: Profile) -> set[str]:
     return keys
 
 
-def asked(profile: Profile) -> set[str]:
+def asked(profile: Profile, keys: set[str]) -> set[str]:
     """Keys under which to look: also its actors' kin, and yesterday's and tomorrow's stories of its countries."""
-    return posted(profile) | _days(profile, (-1, 1)) | {f"a:{actor}" for actor in profile.kin}
+    return keys | _days(profile, (-1, 1)) | {f"a:{actor}" for actor in profile.kin}
 
 
 def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import heapq
 import math
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
@@ -59,14 +60,14 @@ class Index:
 
         Rare keys are read first, and what everybody talks about no longer once `READ` stories have been looked at.
         """
-        votes: dict[int, float] = {}
+        votes: defaultdict[int, float] = defaultdict(float)
         left = READ
         for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items()]):
             entries = self._stories.get(key)
             if entries:
                 weight = -rarity * VOTES[key[0]]
                 for number in islice(reversed(entries), LOOKED_AT):
-                    votes[number] = votes.get(number, 0.0) + weight
+                    votes[number] += weight
                 left -= min(len(entries), LOOKED_AT)
                 if left < 0:
                     break

@@ -36,10 +36,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """What an item's tags say first of all."""
+
+    event: Event | None
+    places: list[RegionTag]
+    actors: list[ActorTag]
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """One item as the folding sees it. Sets are small; `hour` counts from the epoch."""
 
     item: str
+    gist: Gist
     hour: float
     day: int | None
     """Ordinal of the event's day where the text dates it to the day."""
@@ -85,10 +95,14 @@ Kin = Callable[[str], frozenset[str]]
 """Parents, parts, successors and predecessors of an actor, not itself."""
 
 
-def of(item: Item, kin: Kin) -> Profile:
+def gist_of(item: Item) -> Gist:
     tags = item.tags
-    event = main_event(tags.events, item.when)
-    actors = telling(tags.actors)
+    return Gist(main_event(tags.events, item.when), telling(tags.regions), telling(tags.actors))
+
+
+def of(item: Item, kin: Kin) -> Profile:
+    tags, gist = item.tags, gist_of(item)
+    event, actors = gist.event, gist.actors
     fighting = [actor for actor in actors if actor.kind not in STATE_KINDS]
     ruling = [actor for actor in actors if actor.kind in STATE_KINDS]
     places = _places(tags.regions, event, item.title)
@@ -97,6 +111,7 @@ def of(item: Item, kin: Kin) -> Profile:
     day = item.when.toordinal() if _DAILY.search(item.title[:READ]) else _told_day(event, item.when)
     return Profile(
         item=item.id,
+        gist=gist,
         hour=item.when.timestamp() / 3600,
         day=day,
         old=bool(event and is_old(event, item.when)),

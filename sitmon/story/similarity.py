@@ -34,6 +34,8 @@ class Sight:
     """What its concepts tell, but for those of `~`, which only speak for a story."""
     crowd: float
     """Natural logarithm of how many open stories tell of its countries in its days."""
+    hope: float
+    """The most that all but place and time can speak for a story."""
 
 
 def sight(profile: Profile, rarity: dict[str, float], crowd: int) -> Sight:
@@ -46,7 +48,22 @@ def sight(profile: Profile, rarity: dict[str, float], crowd: int) -> Sight:
         names=math.fsum([rarity["n:" + name] for name in profile.names]),
         things=math.fsum([rarity["t:" + thing] for thing in profile.things if thing[0] != "~"]),
         crowd=math.log(max(1, crowd - 1)),
+        hope=_hope(profile),
     )
+
+
+def _hope(profile: Profile) -> float:
+    """The sum of what `_who`, `_what`, `_how_many` and `_words` give at most; a little more, for rounding."""
+    most = {
+        "shared actor": 2.0 if profile.actors or profile.kin else 0.0,
+        "shared state": 1.0 if profile.states or profile.kin else 0.0,
+        "same kind": 1.0,
+        "same toll": 1.5 if profile.tolls else 0.0,
+        "shared names": 8.0 if profile.names else 0.0,
+        "shared things": 3.0 if profile.things else 0.0,
+        "shared words": 1.0,
+    }
+    return score(most) + 1e-6
 
 
 NONE: Evidence = {}
@@ -112,12 +129,13 @@ HOPELESS = -5.0
 """Place and time so wrong that nothing said of the rest has ever made up for it."""
 
 
-def evidence(sight: Sight, story: Account) -> Evidence:
+def evidence(sight: Sight, story: Account, least: float) -> Evidence:
+    """What speaks for and against; of place and time alone where the rest cannot bring the score over `least`."""
     profile = sight.profile
     found: Evidence = {"base": 1.0}
     found |= _where(sight, story)
     found |= _when(profile, story)
-    if score(found) > HOPELESS:
+    if score(found) > max(HOPELESS, least - sight.hope):
         found |= _who(profile, story, sight.rarity)
         found |= _what(profile, story)
         found |= _how_many(profile, story)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
 from sitmon.story.account import count
-from sitmon.story.profile import is_old, main_event, telling
+from sitmon.story.profile import Gist, gist_of, is_old
 from sitmon.story.rating import UNKNOWN, rating
 
 Sources = Mapping[str, tuple[str, str]]
@@ -31,14 +31,14 @@ class _Said:
     day: date | None
 
 
-def _said(item: Item) -> _Said:
-    event = main_event(item.tags.events, item.when)
+def _said(item: Item, gist: Gist) -> _Said:
+    event = gist.event
     told = tolls.of(item, event)
     spreads = {harm: tolls.spread(told, harm) for harm in dict.fromkeys(toll.harm for toll in told)}
     dated = event is not None and event.date_precision == "day" and not is_old(event, item.when)
     return _Said(
-        telling(item.tags.regions),
-        telling(item.tags.actors),
+        gist.places,
+        gist.actors,
         told,
         {harm: spread for harm, spread in spreads.items() if spread},
         event.date if event and dated else None,
@@ -74,9 +74,9 @@ class Telling:
     title: tuple[float, str] = (-1.0, "")
     news: str = ""
 
-    def add(self, item: Item, because: str) -> None:
+    def add(self, item: Item, because: str, gist: Gist) -> None:
         """Take in an item; `news` then says what it added."""
-        said = _said(item)
+        said = _said(item, gist)
         news = [] if not self.items else [*self._new_names(said), *self._new_tolls(said)]
         owner = self._source(item)
         if owner and self.items:
@@ -167,7 +167,7 @@ def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str |
     """A stored story told again from its items; ValueError when there are none."""
     told = Telling(story, sources, credibility)
     for item in sorted(items, key=lambda item: (item.when, item.id)):
-        told.add(item, "stored")
+        told.add(item, "stored", gist_of(item))
     if not told.items:
         raise ValueError(f"story {story} has no items")
     return told.story()
@@ -178,15 +178,15 @@ def informative(item: Item, told: tuple[Toll, ...]) -> float:
     tags: tuple[RegionTag | ActorTag, ...] = (*item.tags.regions, *item.tags.actors)
     in_title = [tag for tag in tags if any(mention.field == "title" for mention in tag.mentions)]
     deep = any("." in tag.id for tag in in_title)
-    counted = any(toll.count.high for toll in told) and any(char.isdigit() for char in item.title)
+    counted = any(toll.count.high for toll in told) and any(map(str.isdigit, item.title))
     fits = 40 <= len(item.title) <= 120
     return min(len(in_title), 4) + deep + counted + fits
 
 
 def _type(types: Mapping[EventType, int]) -> EventType:
     """The most common, but for OTHER where anything better is known."""
-    known = {kind: amount for kind, amount in types.items() if kind is not EventType.OTHER} or types
-    return max(known, key=known.__getitem__)
+    known: list[EventType] = [kind for kind in types if kind is not EventType.OTHER] or [EventType.OTHER]
+    return max(known, key=types.__getitem__)
 
 
 def _common(counts: Mapping[str, int]) -> tuple[str, ...]:
