@@ -44,7 +44,7 @@ class Gazetteer:
         self._country, self._admin1 = _numbers(columns["country"]), _numbers(columns["admin1"])
         self._lat, self._lon = _numbers(columns["lat"]), _numbers(columns["lon"])
         self._weight = _numbers(columns["weight"])
-        keys = cast(list[str], columns["keys"])
+        self._keys = keys = cast(list[str], columns["keys"])
         self._rows = dict(zip(keys, range(len(keys)), strict=True))
         self._first = array("i", accumulate(_numbers(columns["counts"]), initial=0))
         self._place = array("i", accumulate(_numbers(columns["steps"])))
@@ -71,6 +71,12 @@ class Gazetteer:
 
     def seconds(self) -> frozenset[str]:
         return self._seconds
+
+    def longest(self, beginning: str) -> int:
+        """The keys are sorted: those that go on after the two words stand together, from space to `!`."""
+        first, last = bisect_left(self._keys, beginning + " "), bisect_left(self._keys, beginning + "!")
+        longest = max([key.count(" ") for key in self._keys[first:last]], default=-1) + 1
+        return max(longest, 2 if beginning in self._rows else 0)
 
     def small(self) -> frozenset[str]:
         return self._small

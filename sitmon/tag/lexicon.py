@@ -70,6 +70,9 @@ class Shelf(Protocol):
     def seconds(self) -> frozenset[str]:
         """Second words of aliases of several words."""
 
+    def longest(self, beginning: str) -> int:
+        """The most words of an alias that begins with these two; 0 when none does."""
+
     def small(self) -> frozenset[str]:
         """First words of aliases that may begin with a small letter."""
 
@@ -89,6 +92,8 @@ class Lexicon:
         self._shelf = shelf
         self._own: dict[str, Senses] = {}
         self._seen: dict[str, Senses] = {}
+        self._beginnings: dict[str, int] = {}
+        self._longest: dict[str, int] = {}
         self.heads: dict[str, int] = dict(shelf.heads()) if shelf else {}
         """First word of each name of several words, to the most words such a name has."""
         self.seconds: set[str] = set(shelf.seconds()) if shelf else set()
@@ -103,10 +108,30 @@ class Lexicon:
         key = " ".join(words)
         self._own[key] = (*self._own.get(key, ()), sense)
         self.seconds.update(words[1:2])
+        if len(words) > 1:
+            beginning = " ".join(words[:2])
+            self._beginnings[beginning] = max(len(words), self._beginnings.get(beginning, 0))
         if len(words) > self.heads.get(words[0], 1):
             self.heads[words[0]] = len(words)
         if sense.flags & LOWER:
             self.small.add(words[0])
+
+    def longest(self, first: str, second: str) -> int:
+        """The most words of a name that begins with these two; 1 when none does.
+
+        `the` begins names of up to 14 words: asked for both words, most texts need not look up a single one of them.
+        """
+        if second not in self.seconds:
+            return 1
+        beginning = f"{first} {second}"
+        found = self._longest.get(beginning)
+        if found is None:
+            shipped = self._shelf.longest(beginning) if self._shelf else 0
+            found = max(1, shipped, self._beginnings.get(beginning, 0))
+            if len(self._longest) >= _REMEMBERED:
+                self._longest.clear()
+            self._longest[beginning] = found
+        return found
 
     def find(self, key: str) -> Senses | None:
         """What the name with that key may mean, the project's own senses before the gazetteer's."""

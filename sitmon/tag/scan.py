@@ -44,13 +44,13 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
         if i < free or (text[start].islower() and word not in small):
             continue
         most = heads.get(word, 1)
-        if most > 1 and (i + 1 == n or (words.folded[i + 1] not in lexicon.seconds and "a" <= word[:1] <= "z")):
-            most = 1
-        if most == 1 and "a" <= word[:1] <= "z":
+        if most > 1:
+            most = _most(words, i, min(most, n - i), lexicon)
+        if most == 1 and word < _INFLECTED:
             senses = find(word)
             hit = _hit(words, i, i + 1, word, senses) if senses else None
         else:
-            hit = _longest(words, i, min(most, n - i), lexicon)
+            hit = _longest(words, i, most, lexicon)
         if hit is not None:
             hits.append(hit)
             if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
@@ -59,8 +59,19 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     return hits
 
 
+_INFLECTED = "а"
+"""From here on, words of Cyrillic and Arabic, whose ends and beginnings change."""
+
+
+def _most(words: Words, i: int, most: int, lexicon: Lexicon) -> int:
+    """How many words a name at word `i` may have at most: by its first two words where they do not inflect."""
+    if most > 1 and words.folded[i] < _INFLECTED:
+        return min(most, lexicon.longest(words.folded[i], words.folded[i + 1]))
+    return most
+
+
 def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
-    inflects = words.folded[i] >= "а"
+    inflects = words.folded[i] >= _INFLECTED
     for n in range(most, 0, -1):
         key = words.folded[i] if n == 1 else " ".join(words.folded[i : i + n])
         senses = lexicon.find(key)
@@ -98,7 +109,8 @@ def _within(words: Words, outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
     i = outer.first
     while i < outer.last:
         most = min(lexicon.heads.get(words.folded[i], 1), outer.last - i, outer.last - outer.first - 1)
-        hit = None if words.is_lower(i) and words.folded[i] not in lexicon.small else _longest(words, i, most, lexicon)
+        may_begin = not words.is_lower(i) or words.folded[i] in lexicon.small
+        hit = _longest(words, i, _most(words, i, most, lexicon), lexicon) if may_begin else None
         places = tuple(s for s in hit.senses if s.owner == "place") if hit and hit.last <= outer.last else ()
         if hit and places:
             yield hit._replace(senses=places, inside=True)
