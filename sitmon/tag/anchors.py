@@ -68,7 +68,7 @@ class Anchors:
     def learn(self, mention: Found) -> None:
         if mention.trust == Trust.NEVER:
             return
-        best = mention.behind or max(mention.senses, key=weight)
+        best = mention.behind or (mention.senses[0] if len(mention.senses) == 1 else max(mention.senses, key=weight))
         place = best.place
         if place is None or place.country is None or (best.form == "abbreviation" and mention.behind is None):
             return

@@ -26,7 +26,7 @@ def claimant(words: Words, signs: Signs, first: int, last: int, actors: Sequence
 
 
 def _claimants(words: Words, signs: Signs, first: int, last: int, actors: Sequence[Named]) -> Iterator[str]:
-    for i in range(first, last):
+    for i in range(first, last) if signs else ():
         sign = signs.get(i)
         if sign is None or sign.first != i:
             continue

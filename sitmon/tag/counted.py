@@ -14,6 +14,10 @@ _NOUN_PHRASE = 7
 STOP = frozenset(',;:()[]-—–\n"“”«»…،؛')
 
 
+_FIRSTS = frozenset("0123456789aوفبلك")
+"""How a word may begin that counts without a sign: digits, Arabic prefixes before them, `a` and `an`."""
+
+
 class Group(NamedTuple):
     """A quantity of people, with its noun phrase."""
 
@@ -30,6 +34,9 @@ def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[i
     i, again_until = first, -1
     while i < last:
         sign = signs.get(i)
+        if sign is None and words.folded[i][:1] not in _FIRSTS:
+            i += 1  # most words: half the time of this loop
+            continue
         if sign and sign.kind == "including":
             again_until = sign.last + 2
         elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):

@@ -8,7 +8,7 @@ where the text reports it as news, by the day of publication.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
@@ -45,7 +45,7 @@ class EventStage:
         published = document.published.date() if document.published else None
         words = [passage.words for passage in reading.passages]
         events, kind = happened(words, tags.regions, tags.actors, published, document.lang)
-        return replace(tags, events=events, type=kind, severity=severity.worst(events))
+        return Tags(tags.countries, tags.regions, tags.actors, events, kind, severity.worst(events))
 
 
 def load(_own: Own) -> EventStage:

@@ -198,7 +198,10 @@ def _trust_caseless(words: Words, hit: Hit) -> Trust:
 
 
 def _likeliest(hit: Hit) -> Sense:
-    return max((s for s in hit.senses if s.place), key=lambda s: s.place.weight if s.place else 0)
+    senses = hit.senses
+    if len(senses) == 1:
+        return senses[0]
+    return max([s for s in senses if s.place], key=lambda s: s.place.weight if s.place else 0)
 
 
 def _is_great(sense: Sense) -> bool:

@@ -6,7 +6,6 @@ A concept counts once per sentence, with a little more where it is named again.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -52,7 +51,9 @@ def _weights(says: str) -> _Weights:
 def score(signs: Iterable[Sign]) -> Scores:
     """How strongly the signs of one sentence speak for each type."""
     sayings, scores = _sayings(), [0.0] * len(TYPES)
-    named = Counter([sign.kind for sign in signs])
+    named: dict[str, int] = {}
+    for sign in signs:
+        named[sign.kind] = named.get(sign.kind, 0) + 1
     for concept, times in named.items():
         factor = 1 + _AGAIN * min(times - 1, 3)
         for kind, weight in sayings.alone.get(concept, ()):

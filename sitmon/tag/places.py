@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
-from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, Anchors, Found, weight
+from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, Anchors, Found
 from sitmon.tag.guards import People, Trust, trust
 from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
 from sitmon.tag.reading import Own, Passage, Reading
@@ -48,7 +48,7 @@ class Places:
             anchors.learn_actor(reading_hit)
         decide(found, anchors)
         regions = regions_of([f for f in found if f.sense is not None])
-        return replace(tags, regions=regions, countries=countries_of(regions))
+        return Tags(countries_of(regions), regions, tags.actors, tags.events, tags.type, tags.severity)
 
     def _candidates(self, passage: Passage) -> list[Found]:
         words = passage.words
@@ -63,16 +63,18 @@ class Places:
         return found
 
     def _places(self, hit: Hit) -> tuple[Sense, ...]:
-        senses = hit.senses
-        if any(sense.owner == "actor" and not sense.flags & CONTEXT for sense in senses) and not hit.inside:
-            senses = tuple(s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital"))
-        else:
-            senses = tuple(s for s in senses if s.place)
-        if any(s.id == gazetteer.NOTHING for s in senses):
+        senses = [sense for sense in hit.senses if sense.place]
+        if len(senses) < len(hit.senses) and not hit.inside and any(map(_is_sure_actor, hit.senses)):
+            senses = [s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital")]
+        if gazetteer.NOTHING in [sense.id for sense in senses]:
             return ()
         if self.blocked:
-            senses = tuple(s for s in senses if (hit.key, s.id) not in self.blocked)
-        return senses
+            senses = [sense for sense in senses if (hit.key, sense.id) not in self.blocked]
+        return tuple(senses)
+
+
+def _is_sure_actor(sense: Sense) -> bool:
+    return sense.owner == "actor" and not sense.flags & CONTEXT
 
 
 _GERMAN = wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei")
@@ -80,6 +82,8 @@ _GERMAN = wordset("der die das und ist nicht von mit dem den ein eine für auf i
 
 def is_german(words: Words) -> bool:
     """Whether nouns have capitals in this text, so that a capital tells nothing."""
+    if _GERMAN.isdisjoint(words.folded):
+        return False
     return sum(1 for word in words.folded[:80] if word in _GERMAN) * 6 > min(len(words), 80)
 
 
@@ -135,9 +139,10 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
         if sense.country not in countries:
             countries[sense.country] = anchors.for_country(sense.country, key)
         bonus = countries[sense.country]
-        if sense.place is not None and bonus:
+        if bonus and sense.place is not None:
             bonus += anchors.for_place(sense.place, key)
-        total = weight(sense) + bonus + _kind_bonus(sense, region)
+        place = sense.place
+        total = (place.weight if place else 0.0) + bonus + _kind_bonus(place, region)
         if total > best[0]:
             best = (total, bonus, sense)
     return best[2], best[1]
@@ -169,8 +174,7 @@ _REGION = wordset(
 )
 
 
-def _kind_bonus(sense: Sense, region: bool) -> float:
-    place = sense.place
+def _kind_bonus(place: Place | None, region: bool) -> float:
     if place is None:
         return 0.0
     if place.kind == "admin1":

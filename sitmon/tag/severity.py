@@ -32,7 +32,8 @@ _KIND = {
 
 def of_event(event: Event) -> Severity:
     """The worse of what its kind and its figures say."""
-    harmed = sum(_SHARE[harm] * max((c.low for c in getattr(event, harm)), default=0) for harm in HARMS)
+    told_of = ((harm, counts) for harm in HARMS if (counts := getattr(event, harm)))
+    harmed = sum(_SHARE[harm] * max(count.low for count in counts) for harm, counts in told_of)
     told = next((severity for least, severity in _STEPS if harmed >= least), Severity.UNKNOWN)
     return max(told, _KIND.get(event.type, Severity.UNKNOWN))
 

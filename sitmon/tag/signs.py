@@ -162,24 +162,26 @@ class Hits:
 
     def __init__(self, folded: Sequence[str], found: list[tuple[int, tuple[_Entry | None, ...]]]) -> None:
         self._folded = folded
-        self._found = found
+        self._found: tuple[list[tuple[int, _Entry]], ...] = ([], [], [])
+        kinds, counts, times = self._found
+        for i, (of_kind, of_count, of_time) in found:
+            if of_kind is not None:
+                kinds.append((i, of_kind))
+            if of_count is not None:
+                counts.append((i, of_count))
+            if of_time is not None:
+                times.append((i, of_time))
 
     def has(self, subject: Subject, kind: str) -> bool:
         """Whether the text may hold a sign of that kind."""
-        n = _NUMBER[subject]
-        for _, subjects in self._found:
-            entry = subjects[n]
-            if entry is not None and kind in entry.kinds:
-                return True
-        return False
+        return any([kind in entry.kinds for _, entry in self._found[_NUMBER[subject]]])
 
     def signs(self, subject: Subject) -> list[Sign]:
         """The signs of one subject, in order; only the several meanings of one phrase overlap."""
         signs: list[Sign] = []
-        n, end, folded, last_word = _NUMBER[subject], 0, self._folded, len(self._folded) - 1
-        for i, subjects in self._found:
-            entry = subjects[n]
-            if entry is None or i < end:
+        end, folded, last_word = 0, self._folded, len(self._folded) - 1
+        for i, entry in self._found[_NUMBER[subject]]:
+            if i < end:
                 continue
             if entry.is_head and (i == last_word or folded[i + 1] not in entry.by_second):
                 continue

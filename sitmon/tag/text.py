@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add, methodcaller
 from typing import Literal
 
 from sitmon.model import FieldName
@@ -82,6 +83,7 @@ _FOLDING = _Folding()
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_HAN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_START = methodcaller("start")
 _HAS_HAN = re.compile(rf"[{_HAN}]")
 
 
@@ -131,9 +133,8 @@ def read(text: str, field: FieldName = "content") -> Words:
     """The words of a text."""
     folded = fold(text)
     word = _WORD if text.isascii() or not _HAS_HAN.search(text) else _WORD_OR_HAN
-    spans = [match.span() for match in word.finditer(folded)]
-    starts, ends = [start for start, _ in spans], [end for _, end in spans]
-    words = word.findall(folded)
+    words, starts = word.findall(folded), list(map(_START, word.finditer(folded)))
+    ends = list(map(add, starts, map(len, words)))
     if not text.isascii() and _GONE in folded:
         words = [w.replace(_GONE, "") for w in words]
     return Words(field, text, words, starts, ends, _shape(text, starts))

@@ -45,7 +45,7 @@ def _with_other_name(words: Words, signs: Signs, moment: Moment) -> Moment:
 
 def _starts(words: Words, signs: Signs) -> list[int]:
     """Words at which a time may begin: a sign, a number, the number before a span of time."""
-    starts = {i for i, word in enumerate(words.folded) if word[:1] in _FIGURES and len(word) <= 5}
+    starts = {i for i, word in enumerate(words.folded) if "0" <= word < ":" and len(word) <= 5}  # digits end before `:`
     for i, sign in signs.items():
         if i == sign.first and sign.kind in _MAKERS:
             starts.add(i)
