@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sitmon.tag import gazetteer
 from sitmon.tag.lexicon import LOWER, Lexicon, Sense, Senses
 
 CHAD = Sense("place", "TD", "Chad")
@@ -19,6 +20,9 @@ class Shelf:
 
     def seconds(self) -> frozenset[str]:
         return frozenset({"chad"})
+
+    def longest(self, beginning: str) -> int:
+        return 2 if beginning == "port chad" else 0
 
     def small(self) -> frozenset[str]:
         return frozenset({"tchadien"})
@@ -41,6 +45,18 @@ def test_own_senses_stand_before_those_of_the_gazetteer() -> None:
 def test_first_words_tell_how_far_to_look() -> None:
     lexicon = Lexicon([CHAD, Sense("place", "lake-chad", "Lake Chad basin")], Shelf())
     assert lexicon.heads == {"lake": 3, "port": 2}
+
+
+def test_two_words_tell_how_long_a_name_they_may_begin() -> None:
+    lexicon = Lexicon([CHAD, Sense("place", "lake-chad", "Lake Chad basin")], Shelf())
+    assert [lexicon.longest(*pair) for pair in (("lake", "chad"), ("port", "chad"), ("port", "said"))] == [3, 2, 1]
+
+
+def test_the_gazetteer_tells_the_longest_name_that_two_words_begin() -> None:
+    shelf = gazetteer.load()
+    assert shelf.longest("democratic republic") >= 4
+    assert shelf.longest("new york") >= 3
+    assert shelf.longest("republic democratic") == 0
 
 
 def test_first_words_of_names_in_small_letters_are_known() -> None:
