@@ -157,3 +157,15 @@ def test_the_states_of_polls_without_news_do_not_pile_up(tmp_path: Path) -> None
     again = JournalStore(tmp_path, "reader")
     assert {state.items for state in again.feeds().values()} == set(range(381, 401))
     again.close()
+
+
+def test_asking_to_compact_again_and_again_does_not_lose_a_journal(tmp_path: Path) -> None:
+    """A second copy of a month, asked for while the first was made, pushed the first out when nothing had come between."""
+    store = JournalStore(tmp_path, "collector")
+    with patch("sitmon.store.journal.WASTE", -1), patch("sitmon.store.journal.SMALL", 0):
+        for n in range(300):
+            store.compact()
+            months_ago = 1 if n % 10 == 0 else 0
+            store.commit(Commit(items=(item("Convoy", item_id=f"i{n}", minutes_ago=n + months_ago * 45_000),)))
+    store.close()
+    assert len(JournalStore(tmp_path, "reader").ids(Select())) == 300

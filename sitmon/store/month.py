@@ -82,11 +82,14 @@ class Month:
         """Seal the tail when it is full, join what has been sealed, and go on with a compaction that was asked for."""
         index = self.index
         self._scrubbing.finish()
-        if self._compaction and index.is_idle():
+        idle = index.is_idle()
+        if self.copied:
+            return  # another file has its place: a second copy of this one would push that out again
+        if self._compaction and idle:
             self._compact()
             return
         index.tend()
-        if index.is_full(self._room()) and index.is_idle():
+        if index.is_full(self._room()) and index.is_idle() and not self.copied:
             self.seal()
 
     def _room(self) -> float:
