@@ -37,8 +37,11 @@ class Ledger:
 
     def put(self, key: str, mass: float, at: datetime) -> None:
         """Set what `key` weighs; nothing, to take it out."""
-        old = self.parts.pop(key, None)
+        old = self.parts.get(key)
         if old is not None:
+            if old.mass == mass and old.at == at:
+                return
+            del self.parts[key]
             del self.ranked[bisect_left(self.ranked, (-old.rank, key))]
             self._add(-old.mass, old.at)
         if mass > 0:

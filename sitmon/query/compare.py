@@ -53,12 +53,11 @@ def _number(node: Compare) -> Test:
     harm, test = node.field, _BOUNDS[node.op]
 
     def told(item: Item, _story: Story | None, _now: datetime) -> bool:
-        return any(
-            test(low, high, number)
-            for event in item.tags.events
-            for low, high in totals(event, harm)
-            for number in numbers
-        )
+        for event in item.tags.events:
+            for low, high in totals(event, harm):
+                if any([test(low, high, number) for number in numbers]):
+                    return True
+        return False
 
     return told
 
@@ -228,7 +227,7 @@ def _story(node: Compare, _world: World) -> Test:
 
 def _title(node: Compare, _world: World) -> Test:
     keys = [fold(value) for value in node.values]
-    return lambda item, _story, _now: any(key in folded(item.title) for key in keys)
+    return lambda item, _story, _now: any(map(folded(item.title).__contains__, keys))
 
 
 def _text(node: Compare, _world: World) -> Test:

@@ -18,18 +18,49 @@ from sitmon.query.world import World
 def compile(node: Node, world: World) -> Test:  # noqa: A001 - what it does, and nothing here needs the builtin
     match node:
         case And(parts):
-            return _every([compile(part, world) for part in parts])
+            return _every([compile(part, world) for part in sorted(parts, key=_cost)])
         case Or(parts):
-            return _some([compile(part, world) for part in parts])
+            return _any_of(sorted(parts, key=_cost), world)
         case Not(part):
             return _opposite(compile(part, world))
         case Near():
             return _near(node)
         case Words():
-            wanted = needle(node)
-            return lambda item, _story, _now: wanted in folded(item.title) or wanted in folded(item.summary)
+            return _words([needle(node)])
         case Compare():
             return comparison(node, world)
+
+
+def _cost(node: Node) -> int:
+    """How long a test takes, roughly: tags are looked at before numbers, and texts only where all else is right."""
+    match node:
+        case And(parts) | Or(parts):
+            return sum(map(_cost, parts))
+        case Not(part):
+            return _cost(part)
+        case Compare(field):
+            return _COSTS.get(field, 2)
+        case Words() | Near():
+            return 6
+
+
+_COSTS = {"type": 1, "severity": 1, "source": 1, "kind": 1, "tlp": 1, "lang": 1, "country": 1, "title": 4, "text": 6}
+
+
+def _any_of(parts: list[Node], world: World) -> Test:
+    """Words that would do for each other are looked for in one go: rules name dozens in many languages."""
+    needles = [needle(part) for part in parts if isinstance(part, Words)]
+    tests = [compile(part, world) for part in parts if not isinstance(part, Words)]
+    return _some([*tests, _words(needles)]) if tests and needles else _words(needles) if needles else _some(tests)
+
+
+def _words(needles: list[str]) -> Test:
+    def test(item: Item, _story: Story | None, _now: datetime) -> bool:
+        return any(map(folded(item.title).__contains__, needles)) or any(
+            map(folded(item.summary).__contains__, needles)
+        )
+
+    return test
 
 
 def needle(node: Words) -> str:

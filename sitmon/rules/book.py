@@ -147,7 +147,7 @@ class Book:
             changed = replace(changed, items=_added(alert.items, firing.items), count=alert.count + 1, updated=now)
         changed = self._until(self._about(changed, firing), firing)
         changed = self._turned(changed, tuple(turns), now) if turns else changed
-        return self._keep(changed) if changed != alert else None
+        return self._keep(changed) if changed is not alert and changed != alert else None
 
     def _gathering(self, firing: Firing, now: datetime) -> tuple[Alert | None, str]:
         """The alert that a firing is counted on instead of ringing, and why."""
@@ -212,8 +212,12 @@ class Book:
         """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
         keys = (firing.key, f"story:{firing.story}") if firing.story else (firing.key,)
         self._hold(alert, keys)
-        about = tuple(f"about:{key}" for key in keys)
-        return alert if set(about) <= set(alert.facts) else replace(alert, facts=_added_facts(alert.facts, about))
+        about = tuple([f"about:{key}" for key in keys])
+        return (
+            alert
+            if all([fact in alert.facts for fact in about])
+            else replace(alert, facts=_added_facts(alert.facts, about))
+        )
 
     def _hold(self, alert: Alert, keys: Iterable[str]) -> None:
         for key in keys:

@@ -68,9 +68,11 @@ class Engine:
         since = self._since.setdefault(item.feed, now)
         first_poll = since == now and item.feed not in self._polled
         sight = Sight(item, story, now, self._world, since, first_poll)
-        concerned = [post for post in self._posts if _concerns(post, sight)]
-        self.matched.update(post.rule.id for post in concerned)
-        signals = [signal for post in concerned for signal in post.watcher.observe(sight)]
+        signals: list[Signal] = []
+        for post in self._posts:
+            if _concerns(post, sight):
+                self.matched[post.rule.id] += 1
+                signals += post.watcher.observe(sight)
         changed = self._settle(signals, now)
         if sight.is_fresh and (told := self._book.tell(sight)):
             changed[told.id] = told
@@ -126,9 +128,10 @@ def _post(rule: Rule, world: World, sampled: Sampled) -> _Post:
 
 
 def _concerns(post: _Post, sight: Sight) -> bool:
-    if not sight.lies_in(post.rule.regions):
+    regions, asked = post.rule.regions, post.asked
+    if regions and not sight.lies_in(regions):
         return False
-    return post.asked is None or post.asked.test(sight.item, sight.story, sight.now)
+    return asked is None or asked.test(sight.item, sight.story, sight.now)
 
 
 def _urgency(signal: Signal) -> int:

@@ -10,7 +10,7 @@ from sitmon.query import World
 from sitmon.rules.firing import Firing, Idle, Watcher, firing, put
 from sitmon.rules.rule import Rule, require
 from sitmon.rules.sampled import Sampled
-from sitmon.rules.sight import Sight, toll
+from sitmon.rules.sight import Sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ class _Growing(Idle):
 def _size(sight: Sight, rule: Escalation) -> _Size:
     assert sight.story
     areas = {".".join(region.split(".")[:2]) for region in sight.story.regions if "." in region}
-    return _Size(toll(sight, rule.harm), len(sight.story.owners), len(areas))
+    return _Size(sight.tolls.get(rule.harm, 0), len(sight.story.owners), len(areas))
 
 
 def _growth(before: _Size, now: _Size, rule: Escalation) -> Iterator[str]:

@@ -16,7 +16,7 @@ GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "di
 
 def news(facts: tuple[str, ...], sight: Sight) -> tuple[tuple[str, str], ...]:
     """Kinds of turn and their words, the weightiest first; empty when the sight tells nothing new."""
-    known = dict(fact.split(":", 1) for fact in facts if fact.split(":", 1)[0] in HARMS)
+    known = {what: number for what, _, number in (fact.partition(":") for fact in facts) if what in HARMS}
     now = sight.told
     found = [*_tolls(known, now), *_facts(facts, now, sight), *_sources(facts, now)]
     return tuple(found)
@@ -32,10 +32,11 @@ def _tolls(known: dict[str, str], now: tuple[str, ...]) -> Iterator[tuple[str, s
 
 
 def _facts(facts: tuple[str, ...], now: tuple[str, ...], sight: Sight) -> Iterator[tuple[str, str]]:
-    independent = f"owner:{sight.owner}" not in facts
+    known = frozenset(facts)
+    independent = f"owner:{sight.owner}" not in known
     for fact in now:
         what, _, name = fact.partition(":")
-        if fact in facts or what not in {"actor", "place"}:
+        if fact in known or what not in {"actor", "place"}:
             continue
         if what == "place" and any(_related(name, other[6:]) for other in facts if other.startswith("place:")):
             continue

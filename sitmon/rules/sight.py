@@ -64,13 +64,24 @@ class Sight:
     def told(self) -> tuple[str, ...]:
         """Every fact that an alert may already know, as `actor:jnim`, `place:ML.Kidal`, `killed:70`, `owner:afp`."""
         owners = self.story.owners if self.story else (self.owner,)
-        tolls = ((harm, toll(self, harm)) for harm in HARMS)
         return (
-            *(f"{harm}:{number}" for harm, number in tolls if number),
+            *(f"{harm}:{self.tolls[harm]}" for harm in HARMS if self.tolls.get(harm)),
             *(f"actor:{actor}" for actor in doers(self.item)),
             *(f"place:{place}" for place in scenes(self.item)),
             *(f"owner:{owner}" for owner in owners),
         )
+
+    @cached_property
+    def tolls(self) -> dict[str, int]:
+        """Of each harm the most that any one source tells: the low end of its figures, several groups added."""
+        sums: dict[tuple[str, str, str | None], int] = {}
+        for harm, source, count in _counts(self):
+            told = harm, source, count.by
+            sums[told] = sums.get(told, 0) + count.low
+        most: dict[str, int] = {}
+        for (harm, _, _), number in sums.items():
+            most[harm] = max(number, most.get(harm, 0))
+        return most
 
     def lies_in(self, regions: tuple[str, ...]) -> bool:
         if not regions:
@@ -87,8 +98,14 @@ class Sight:
 
     def region(self, regions: tuple[str, ...]) -> str | None:
         """The place that it is about first of all, within `regions` where a rule names some."""
-        found = (*event_places(self.item), *(self.story.regions if self.story else ()), *self.places)
-        return next((place for place in found if not regions or inside(place, regions, self.world)), None)
+        if regions not in self._first:
+            found = (*event_places(self.item), *(self.story.regions if self.story else ()), *self.places)
+            self._first[regions] = next((p for p in found if not regions or inside(p, regions, self.world)), None)
+        return self._first[regions]
+
+    @cached_property
+    def _first(self) -> dict[tuple[str, ...], str | None]:
+        return {}
 
     def old(self, rule: Rule) -> str | None:
         """Why it does not ring: `old`, `undated` or `past`; None when it does.
@@ -134,18 +151,12 @@ def _end(event: Event) -> date | None:
     return event.date + timedelta(days=days)
 
 
-def toll(sight: Sight, harm: str) -> int:
-    """The most that any one source tells: the low end of its figures, those for several groups added."""
-    sums: dict[tuple[str, str | None], int] = {}
-    for source, count in _counts(sight, harm):
-        sums[source, count.by] = sums.get((source, count.by), 0) + count.low
-    return max(sums.values(), default=0)
-
-
-def _counts(sight: Sight, harm: str) -> list[tuple[str, Count]]:
+def _counts(sight: Sight) -> list[tuple[str, str, Count]]:
+    """Harm, by whom told, and figure."""
     if sight.story:
-        return [(told.item, told.count) for told in sight.story.tolls if told.harm == harm]
-    return [(event.type + str(event.span), count) for event in sight.item.tags.events for count in getattr(event, harm)]
+        return [(told.harm, told.item, told.count) for told in sight.story.tolls]
+    events = ((harm, event) for event in sight.item.tags.events for harm in HARMS)
+    return [(harm, event.type + str(event.span), count) for harm, event in events for count in getattr(event, harm)]
 
 
 def doers(item: Item) -> tuple[str, ...]:

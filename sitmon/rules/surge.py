@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from math import sqrt
 from statistics import median
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from sitmon.model import FeedState
 from sitmon.query import World
@@ -57,8 +57,7 @@ class Surge(Rule):
         return _Counting(self, sampled)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Report:
+class _Report(NamedTuple):
     at: datetime
     feed: str
     item: str
