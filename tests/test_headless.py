@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from sitmon.cli import main
+from sitmon.headless import arriving
 from tests import exercise
 
 NOON = datetime(2024, 9, 19, 12, tzinfo=UTC)
@@ -39,6 +42,10 @@ def ask(folder: Path, capsys: pytest.CaptureFixture[str]) -> Ask:
         return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
 
     return run
+
+
+def stdin(text: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(text.encode()), encoding="utf-8")
 
 
 AS_OF = ("--as-of", "2024-09-19T12:00Z", "--limit", "0")
@@ -141,7 +148,7 @@ def test_tagging_answers_line_by_line_in_order(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     lines = '{"id": 1, "title": "Fighting in Kidal"}\n\nnot json\n{"id": "2", "title": "Rain in Paris"}\n{"id": 3}\n'
-    monkeypatch.setattr("sys.stdin", io.StringIO(lines))
+    monkeypatch.setattr("sys.stdin", stdin(lines))
     assert main(["tag", "--json", "--config", exercise.CONFIG]) == 1
     out = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [each["id"] for each in out] == [1, None, "2", 3]
@@ -149,19 +156,37 @@ def test_tagging_answers_line_by_line_in_order(
     assert "stdin:3:1" in out[1]["error"]
 
 
+def test_who_sends_a_line_and_waits_gets_its_answer_before_the_next() -> None:
+    argv = [sys.executable, "-m", "sitmon", "tag", "--json", "--config", exercise.CONFIG]
+    with subprocess.Popen(argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin and process.stdout
+        for name in ("first", "second"):
+            process.stdin.write(json.dumps({"id": name, "title": "Fighting in Kidal"}).encode() + b"\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == name
+        process.stdin.write(b'{"id": "without a line\'s end"}')
+        process.stdin.close()
+        assert json.loads(process.stdout.readline())["id"] == "without a line's end"
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("most", [1, 7, 1000])
+def test_lines_are_the_same_however_they_arrive(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arriving, "_MOST", most)
+    text = "first\n\nКидаль\nlast, without an end"
+    assert [line for line in arriving.lines(stdin(text)) if line] == ["first", "Кидаль", "last, without an end"]
+
+
 def test_tagging_for_people_marks_the_words_and_says_why(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("Malian army enters Kidal\nTwo soldiers were killed."))
+    monkeypatch.setattr("sys.stdin", stdin("Malian army enters Kidal\nTwo soldiers were killed."))
     assert main(["tag", "--config", exercise.CONFIG]) == 0
     out = capsys.readouterr().out
     assert "[Kidal]" in out and "ML.Kidal" in out
 
 
 def test_the_headless_program_never_imports_the_toolkit() -> None:
-    import subprocess
-    import sys
-
     code = "import sitmon.headless.polling, sitmon.headless.listing, sys; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
@@ -180,7 +205,7 @@ def test_everything_goes_out_and_comes_back_in(
 ) -> None:
     assert run(folder, "export", "--everything") == 0
     exported = capsys.readouterr().out
-    monkeypatch.setattr("sys.stdin", io.StringIO(exported))
+    monkeypatch.setattr("sys.stdin", stdin(exported))
     assert run(tmp_path, "import") == 0
     capsys.readouterr()
     assert run(tmp_path, "export", "--everything") == 0

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from sitmon.codec import Doc
 
 
-def json_line(doc: Doc) -> None:
+def json_line(doc: Doc, *, flush: bool = True) -> None:
     """One object, one line, at once: whoever reads the pipe may be waiting for it."""
     sys.stdout.write(json.dumps(doc, ensure_ascii=not speaks_unicode(), separators=(", ", ": ")) + "\n")
-    sys.stdout.flush()
+    if flush:
+        sys.stdout.flush()
 
 
 def line(text: str = "") -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TextIO
+from typing import Any
 
 from sitmon import paths, story
 from sitmon.codec import Doc, tags_json, time_of
 from sitmon.config import Config, load
 from sitmon.errors import ConfigError, UsageError
-from sitmon.headless import marking
+from sitmon.headless import arriving, marking
 from sitmon.headless.output import json_line, tell
 from sitmon.model import Document, Item
 from sitmon.options import Options
@@ -43,11 +44,13 @@ def tag(options: Options) -> int:
     if options.stories:
         return with_stories(tagger, list(documents(sys.stdin)))
     failed = 0
-    for document in documents(sys.stdin):
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # tags are many objects and no cycles
+    for document in documents(arriving.lines(sys.stdin)):
         if isinstance(document, Unread):
             failed += complain(document)
         else:
-            json_line({"id": document.id, **tags_json(tagger.tags(document))})
+            json_line({"id": document.id, **tags_json(tagger.tags(document))}, flush=False)
     return 1 if failed else 0
 
 
@@ -67,7 +70,7 @@ def config_at_hand(options: Options) -> Config | None:
     return load(path)
 
 
-def documents(lines: TextIO) -> Iterator[Document | Unread]:
+def documents(lines: Iterable[str]) -> Iterator[Document | Unread]:
     """One for each line that is not blank."""
     for number, text in enumerate(lines, 1):
         if text.strip():
