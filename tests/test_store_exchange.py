@@ -160,7 +160,7 @@ def test_the_states_of_polls_without_news_do_not_pile_up(tmp_path: Path) -> None
 
 
 def test_asking_to_compact_again_and_again_does_not_lose_a_journal(tmp_path: Path) -> None:
-    """A second copy of a month, asked for while the first was made, pushed the first out when nothing had come between."""
+    """A second copy, asked for while the first was made, pushed that out when nothing had come between."""
     store = JournalStore(tmp_path, "collector")
     with patch("sitmon.store.journal.WASTE", -1), patch("sitmon.store.journal.SMALL", 0):
         for n in range(300):
