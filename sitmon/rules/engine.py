@@ -19,6 +19,7 @@ from sitmon.rules.firing import Ended, Firing, Signal, Watcher
 from sitmon.rules.rule import Rule
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
+from sitmon.rules.tally import Tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Engine:
     ) -> None:
         self._world = _remembering(world or World())
         self._sampled = Sampled()
+        self._tallies = Tallies()
         self._posts = tuple(_post(rule, self._world, self._sampled) for rule in rules if rule.enabled)
         self._book = Book()
         self._book.load(alerts)
@@ -55,7 +57,7 @@ class Engine:
 
     def remember(self, item: Item, story: Story | None = None) -> None:
         """Take in an item from before, so that rules know what was usual; nothing rings."""
-        sight = Sight(item, story, item.first_seen, self._world)
+        sight = Sight(item, story, item.first_seen, self._world, tallies=self._tallies)
         self._polled.add(item.feed)
         self._sampled.take(item)
         for post in self._posts:
@@ -67,7 +69,7 @@ class Engine:
         self._sampled.take(item)
         since = self._since.setdefault(item.feed, now)
         first_poll = since == now and item.feed not in self._polled
-        sight = Sight(item, story, now, self._world, since, first_poll)
+        sight = Sight(item, story, now, self._world, since, first_poll, self._tallies)
         signals: list[Signal] = []
         for post in self._posts:
             if _concerns(post, sight):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sitmon.model import HARMS, Count, Event, Item, RegionTag, Story
+from sitmon.model import HARMS, Event, Item, RegionTag, Story
 from sitmon.query import World
 from sitmon.rules.rule import Rule
+from sitmon.rules.tally import Tallies, Tally, Told
 
 DAY = timedelta(days=1)
 
@@ -27,6 +28,7 @@ class Sight:
     world: World
     since: datetime | None = None
     first_poll: bool = False
+    tallies: Tallies = field(default_factory=Tallies)
 
     @property
     def key(self) -> str:
@@ -72,16 +74,13 @@ class Sight:
         )
 
     @cached_property
-    def tolls(self) -> dict[str, int]:
-        """Of each harm the most that any one source tells: the low end of its figures, several groups added."""
-        sums: dict[tuple[str, str, str | None], int] = {}
-        for harm, source, count in _counts(self):
-            told = harm, source, count.by
-            sums[told] = sums.get(told, 0) + count.low
-        most: dict[str, int] = {}
-        for (harm, _, _), number in sums.items():
-            most[harm] = max(number, most.get(harm, 0))
-        return most
+    def tolls(self) -> Mapping[str, int]:
+        """Of each harm the most that any one source tells."""
+        if self.story:
+            return self.tallies.of(self.story.id, self.story.tolls)
+        alone = Tally()
+        alone.add(_counts(self.item))
+        return alone.most
 
     def lies_in(self, regions: tuple[str, ...]) -> bool:
         if not regions:
@@ -151,11 +150,8 @@ def _end(event: Event) -> date | None:
     return event.date + timedelta(days=days)
 
 
-def _counts(sight: Sight) -> list[tuple[str, str, Count]]:
-    """Harm, by whom told, and figure."""
-    if sight.story:
-        return [(told.harm, told.item, told.count) for told in sight.story.tolls]
-    events = ((harm, event) for event in sight.item.tags.events for harm in HARMS)
+def _counts(item: Item) -> list[Told]:
+    events = ((harm, event) for event in item.tags.events for harm in HARMS)
     return [(harm, event.type + str(event.span), count) for harm, event in events for count in getattr(event, harm)]
 
 
