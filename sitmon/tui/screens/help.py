@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from textual.content import Content
 from textual.widget import Widget
 
+from sitmon import __version__
+from sitmon.data import ATTRIBUTION
 from sitmon.tui import keys
 from sitmon.tui.cards import legend, text
 from sitmon.tui.panes.detail import Scroll, Title
@@ -34,6 +36,7 @@ class HelpView(View):
         lines += [text.head("WHAT / AND f UNDERSTAND")]
         for usage, example, meaning in table():
             lines += [text.line((f"  {usage:<22} ", "bold"), f"{example}  ", (meaning, "$ink-quiet"))]
+        lines += [text.BLANK, text.head("ABOUT"), text.line(f"sitmon {__version__}, MIT licence. {ATTRIBUTION}")]
         self.query_one(Scroll).put(text.page(lines))
         self.query_one(Scroll).focus()
 
