@@ -18,7 +18,20 @@ from sitmon import wire
 from sitmon.attach import Attachment
 from sitmon.errors import ConfigError, SitmonError, StoreError
 from sitmon.options import Options
-from sitmon.picture import Act, AskCard, AskPage, AskRecord, Done, FromDesk, Leave, LookBack, Page, Refused, Situation
+from sitmon.picture import (
+    Act,
+    AskCard,
+    AskPage,
+    AskRecord,
+    AskSheet,
+    Done,
+    FromDesk,
+    Leave,
+    LookBack,
+    Page,
+    Refused,
+    Situation,
+)
 from sitmon.room import Room, open_room
 from sitmon.showing import Showing
 
@@ -152,6 +165,8 @@ class Desk:
                 return self._showing.card(item)
             case AskRecord(subject):
                 return self._showing.record(subject)
+            case AskSheet():
+                return self._showing.sheet()
             case LookBack(as_of):
                 self._room.look_back(as_of)
                 self._showing.begin()
@@ -166,6 +181,7 @@ class Desk:
             note = self._room.act(act.verb, act.subject, act.text, act.until, act.data)
         except SitmonError as error:
             return Refused(act.verb, act.subject, str(error))
+        self._showing.anew()
         return Done(act.verb, act.subject, note)
 
     def _send(self, message: FromDesk | None) -> None:

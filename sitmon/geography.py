@@ -18,10 +18,14 @@ class Geography:
     def __init__(self, board: Iterable[Region] = ()) -> None:
         self._board = {region.id: region for region in board}
         self._points: dict[str, tuple[float, float]] = {}
+        self.places: dict[str, str] = {}
+        """Names by id of the places that items told of."""
 
     def learn(self, item: Item) -> None:
-        """Take in the coordinates of an item's places; circles of the board need them."""
+        """Take in names and coordinates of an item's places; circles of the board need them."""
         for tag in item.tags.regions:
+            if tag.kind == "place":
+                self.places.setdefault(tag.id, tag.name)
             if tag.kind == "place" and tag.lat is not None and tag.lon is not None:
                 self._points.setdefault(tag.id, (tag.lat, tag.lon))
 

@@ -120,6 +120,8 @@ class Card:
     """Names of the region and actor ids that occur in it."""
     rating: str = "F6"
     """Admiralty: the feed's letter, and the digit that an officer gave it or that its story proposes."""
+    corrected: tuple[Entry, ...] = ()
+    """The watch log's `tag` lines that its tags are corrected by, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,16 @@ class Record:
     """The watch log's lines about it, oldest first."""
 
 
-FromDesk = Situation | Page | Card | Record | Done | Refused
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The hand-over sheet as text, and what must not be handed over in silence."""
+
+    text: str
+    waiting: tuple[str, ...] = ()
+    """P1 alerts that nobody acknowledged, in words."""
+
+
+FromDesk = Situation | Page | Card | Record | Sheet | Done | Refused
 
 
 # ---------------------------------------------------------------- screen -> desk
@@ -177,6 +188,11 @@ class AskRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSheet:
+    """Answered by a Sheet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Act:
     """An officer's verb, as in `model.Entry`: ack watch close shelve unshelve note level credibility poll …"""
 
@@ -199,4 +215,4 @@ class Leave:
     """The screen is closing: end the desk, and the collector if the desk started it."""
 
 
-ToDesk = AskPage | AskCard | AskRecord | Act | LookBack | Leave
+ToDesk = AskPage | AskCard | AskRecord | AskSheet | Act | LookBack | Leave

@@ -75,7 +75,7 @@ class Pipeline:
         entries = self._store.refresh().entries
         if any(entry.verb in {"split", "merge", "credibility"} for entry in entries):
             moved = self._folder.decide(watch.decisions(self._store.entries(), now))
-            items = tuple(replace(item, story=moved[item.id]) for item in self._store.items(tuple(moved)))
+            items = tuple(replace(item, story=moved[item.id][1]) for item in self._store.items(tuple(moved)))
             if items:
                 self._commit(Commit(items), now)
         return entries

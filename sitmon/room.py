@@ -10,21 +10,25 @@ import getpass
 import math
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
+from sitmon import orders, search, story, watch
 from sitmon import query as q
-from sitmon import search, story, watch
 from sitmon.clock import Clock
 from sitmon.config import Config
 from sitmon.corrections import Correction, corrected, corrections
 from sitmon.errors import UsageError
 from sitmon.geography import Geography
 from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
+from sitmon.naming import Names
 from sitmon.options import Options
 from sitmon.picture import FeedLine
 from sitmon.status import Board
 from sitmon.store import Store, open_store
+from sitmon.tag import areas, gazetteer
+from sitmon.tag.roster import Roster, shipped
 from sitmon.world import cast_of, publishers, world_of
 
 HELD = timedelta(days=10)
@@ -74,7 +78,8 @@ class Room:
         self.taken: list[Item] = []
         """Items taken in since whoever shows them last looked."""
         self.world = world_of(config, geography, level=self._level, states=self._states)
-        self._by = by
+        self.by = by
+        """Initials of the officer who has the watch at this seat."""
         self._corrections: dict[str, tuple[Correction, ...]] = {}
         self._as_of: datetime | None = None
         self._left: Iterator[Item] = iter(())
@@ -112,6 +117,7 @@ class Room:
             names=self.geography.names,
         )
         self._corrections = {}
+        self._names: Names | None = None
         self._take_entries()
         self._left = iter(self.store.recent(now - HELD))
         self.is_filled = False
@@ -137,17 +143,35 @@ class Room:
         found = self.store.refresh()
         if self._as_of is not None:
             return False
-        for item in self.store.items(found.items):
-            self._take(item)
         if found.entries:
             self._take_entries()
+        for item in self.store.items(found.items):
+            self._take(item)
         if found:
             self.settle()
         return bool(found)
 
     def corrected(self, item: Item) -> Item:
-        """The item with what officers corrected in its tags."""
-        return corrected(item, self._corrections.get(item.id, ()))
+        """The item as officers left it: with its tags corrected, in the story where it is now."""
+        if made := self._corrections.get(item.id):
+            item = corrected(item, made, region=self.names.region_tag, actor=self.names.actor_tag)
+        home = self._folder.home(item.id) or (self._folder.final(item.story) if item.story else None)
+        return item if home == item.story else replace(item, story=home)
+
+    def told(self, item: Item) -> tuple[Item, Story | None]:
+        """The item as officers left it, and its story."""
+        item = self.corrected(item)
+        return item, self.story(item.story) if item.story else None
+
+    @property
+    def names(self) -> Names:
+        """What regions and actors are called, the places of the last days' news among them."""
+        if self._names is None:
+            own = {place.id: place.name for place in self.config.places if place.name}
+            divisions = {one: name for one, name in self.geography.names.items() if areas.is_region(one)}
+            known = {**self.geography.places, **divisions, **own}
+            self._names = Names(known, Roster(shipped(), self.config.actors), gazetteer.called)
+        return self._names
 
     def _take(self, item: Item) -> None:
         item = self.corrected(item)
@@ -159,17 +183,39 @@ class Room:
     def _take_entries(self) -> None:
         now = self.now()
         self.entries = tuple(entry for entry in self.store.entries() if entry.at <= now)
-        self._folder.decide(watch.decisions(self.entries, now))
+        moved = self._folder.decide(watch.decisions(self.entries, now))
         before, self._corrections = self._corrections, corrections(self.entries, now)
-        changed = [name for name, made in self._corrections.items() if before.get(name) != made]
+        names = before.keys() | self._corrections.keys()
+        changed = sorted(name for name in names if before.get(name) != self._corrections.get(name))
         for item in self.store.items(changed):
             if item.first_seen >= now - HELD:
                 self._take(item)
+        self._weigh_anew({story for pair in moved.values() for story in pair})
+
+    def _weigh_anew(self, stories: Iterable[str]) -> None:
+        """Stories that lost or won items, with what each item of theirs told."""
+        for name in sorted(stories):
+            self._board.drop(name)
+            held = self._folder.story(name)
+            if held is None or held.id != name:
+                continue
+            for item in self.store.items(held.items[::-1]):
+                item = self.corrected(item)
+                self._board.add(item, held)
+                self.taken.append(item)
+
+    def _placed(self, alert: Alert) -> Alert:
+        """The alert with the story that its items are in now."""
+        homes = [home for home in map(self._folder.home, alert.items) if home]
+        if alert.story is None or not homes:
+            return alert
+        stays = self._folder.final(alert.story)
+        return replace(alert, story=stays if stays in homes else homes[0])
 
     def settle(self) -> None:
         """Alerts and levels as they stand now that all is taken in, and as time wears on."""
         now = self.now()
-        raised = (alert for alert in self.store.alerts() if alert.raised <= now)
+        raised = (self._placed(alert) for alert in self.store.alerts() if alert.raised <= now)
         self.all_alerts = tuple(sorted(watch.fold(raised, self.entries, now), key=urgency))
         levels = watch.levels(self.entries, now)
         found = self._board.assess(now, alerts=self.all_alerts, feeds=self.store.feeds(), levels=levels)
@@ -187,8 +233,8 @@ class Room:
     def find(self, text: str) -> Iterator[Item]:
         """Items that answer the query, newest first, as they were known at the moment looked at."""
         now = self.now()
-        found = search.find(self.store, self.parse(text), self.story, now)
-        return (self.corrected(item) for item in found if item.first_seen <= now)
+        found = search.find(self.store, self.parse(text), self.told, now)
+        return (item for item in found if item.first_seen <= now)
 
     def alerts(self, text: str) -> list[Alert]:
         """Alerts of which an item answers the query, unseen first, then by priority."""
@@ -228,8 +274,7 @@ class Room:
 
     def _answers(self, alert: Alert, wanted: q.Query) -> bool:
         now = self.now()
-        told = self.story(alert.story) if alert.story else None
-        return any(q.matches(wanted, item, told, now) for item in self.store.items(alert.items))
+        return any(q.matches(wanted, *self.told(item), now) for item in self.store.items(alert.items))
 
     def _level(self, region: str) -> Level:
         return next((status.level for status in self.statuses if status.id == region), Level.UNKNOWN)
@@ -259,15 +304,46 @@ class Room:
         data: tuple[tuple[str, str], ...] = (),
         by: str | None = None,
     ) -> str:
-        """Write what an officer did into the watch log; what came of it, in words. Raises StoreError."""
-        now = self.clock.now()
-        seat = self.store.seat
-        entry = Entry(f"{seat}-{now:%Y%m%dT%H%M%S%f}", seat, by or self._by, now, verb, subject, text, until, data=data)
+        """Write what an officer did into the watch log; what came of it, in words.
+
+        Raises StoreError, and UsageError for an order that names what does not exist.
+        """
+        now, seat = self.clock.now(), self.store.seat
+        order = self._order(verb, subject, dict(data)) or orders.Order(data, "")
+        moment = f"{seat}-{now:%Y%m%dT%H%M%S%f}"
+        # A coarse clock, or one that stands still, gives several acts one moment; ids keep their order.
+        same = sum(entry.id.startswith(moment) for entry in self.entries)
+        entry = Entry(
+            f"{moment}-{same}" if same else moment,
+            seat,
+            by or self.by,
+            now,
+            verb,
+            subject,
+            text,
+            until,
+            data=order.data,
+        )
         self.store.log(entry)
+        if verb == "shift" and text:
+            self.by = text
         self._take_entries()
         self.settle()
         late = watch.late(self.store.alerts(), self.entries, now)
-        return next((words for second, words in late if second.id == entry.id), "")
+        return next((words for second, words in late if second.id == entry.id), order.words)
+
+    def _order(self, verb: str, subject: str, asked: dict[str, str]) -> orders.Order | None:
+        """An order about tags or stories as it can be carried out, None for another verb. Raises UsageError."""
+        match verb:
+            case "tag":
+                self._names = None  # places of the latest news may be meant
+                item = self.store.item(subject)
+                return orders.tag(self.corrected(item) if item else None, asked, self.names)
+            case "split":
+                return orders.split(self._folder.story(subject), asked.get("items", "").split())
+            case "merge":
+                return orders.merge(self._folder.story(subject), self._folder.story(asked.get("into", "")))
+        return None
 
 
 def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:

@@ -15,17 +15,17 @@ from sitmon import query as q
 from sitmon.model import Item, Story
 from sitmon.store import Store
 
-StoryOf = Callable[[str], Story | None]
-"""Story id -> story, None for one that is no longer held."""
+Told = Callable[[Item], tuple[Item, Story | None]]
+"""A stored item -> the item as officers corrected it, and its story, if it is held."""
 
 CHUNK = 200
 """Candidates between two looks at the time: about 20 ms of decoding and testing."""
 
 
-def find(store: Store, query: q.Query, story_of: StoryOf, now: datetime) -> Iterator[Item]:
+def find(store: Store, query: q.Query, told: Told, now: datetime) -> Iterator[Item]:
     """Every stored item that matches, newest first."""
-    for item in store.items(store.ids(q.narrow(query, now))):
-        if q.matches(query, item, story_of(item.story) if item.story else None, now):
+    for item, story in map(told, store.items(store.ids(q.narrow(query, now)))):
+        if q.matches(query, item, story, now):
             yield item
 
 
@@ -45,12 +45,11 @@ class Answer:
     def is_complete(self) -> bool:
         return self.looked >= len(self.candidates)
 
-    def further(self, store: Store, story_of: StoryOf, *, wanted: int, seconds: float) -> None:
+    def further(self, store: Store, told: Told, *, wanted: int, seconds: float) -> None:
         """Look on until `wanted` have matched, the time is used up, or nothing is left to look at."""
         until = time.monotonic() + seconds
         while not self.is_complete and len(self.matched) < wanted:
-            for item in store.items(self.candidates[self.looked : self.looked + CHUNK]):
-                story = story_of(item.story) if item.story else None
+            for item, story in map(told, store.items(self.candidates[self.looked : self.looked + CHUNK])):
                 if q.matches(self.query, item, story, self.now):
                     self.matched.append(item.id)
                     self.times.append(-item.when.timestamp())

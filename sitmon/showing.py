@@ -6,12 +6,13 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from sitmon import handover, relief, rows, search, timeline
 from sitmon import query as q
-from sitmon import rows, search, timeline
 from sitmon.model import Alert, AlertState, Item, Priority, Select
-from sitmon.picture import Alarms, Card, Page, Record, Row, Situation
+from sitmon.picture import Alarms, Card, Page, Record, Row, Sheet, Situation
 from sitmon.room import Room, feed_line, newest
 from sitmon.rules.flood import load
+from sitmon.watch import effective
 
 SLICE = 0.15
 """Seconds that a question may look on before the screen gets what was found so far."""
@@ -28,19 +29,26 @@ class Showing:
         self._version = 0
         self._answers: dict[str, search.Answer] = {}
         self._events: list[tuple[float, str, Row]] = []
+        self._tellers: set[str] = set()
+        """Items of which events are listed."""
 
     def anew(self) -> None:
         """The picture changed: questions are to be asked again, with what was taken in since."""
         self._version += 1
         self._answers.clear()
-        for item in self._room.taken:
+        again = {item.id for item in self._room.taken} & self._tellers
+        if again:  # edited, corrected or moved: what they told before does not stand beside what they tell now
+            self._events = [event for event in self._events if event[2].item not in again]
+        for item in {item.id: item for item in self._room.taken}.values():
             for row in rows.of_events(item, self._room.feeds.get(item.feed), None):
                 insort(self._events, (-row.when.timestamp(), row.key, row))
+                self._tellers.add(item.id)
         self._room.taken.clear()
 
     def begin(self) -> None:
         """The room begins anew."""
         self._events.clear()
+        self._tellers.clear()
         self.anew()
 
     def situation(self, collector: str, trouble: tuple[str, ...], *, exercise: bool) -> Situation:
@@ -71,7 +79,7 @@ class Showing:
         answer = self._answers.get(text)
         if answer is None:
             answer = self._answers[text] = search.ask(self._room.store, parsed, self._room.now())
-        answer.further(self._room.store, self._room.story, wanted=offset + limit, seconds=SLICE)
+        answer.further(self._room.store, self._room.told, wanted=offset + limit, seconds=SLICE)
         return self._part(text, answer, offset, limit)
 
     def _whole(self, text: str, offset: int, limit: int) -> Page:
@@ -115,8 +123,7 @@ class Showing:
         return tuple(self._row(item) for item in self._room.store.items(ids))
 
     def _row(self, item: Item) -> Row:
-        item = self._room.corrected(item)
-        told = self._room.story(item.story) if item.story else None
+        item, told = self._room.told(item)
         return rows.of_item(item, self._room.feeds.get(item.feed), told)
 
     def card(self, item_id: str) -> Card | None:
@@ -125,8 +132,7 @@ class Showing:
         stored = room.store.item(item_id)
         if stored is None:
             return None
-        item = room.corrected(stored)
-        told = room.story(item.story) if item.story else None
+        item, told = room.told(stored)
         feed = room.feeds.get(item.feed)
         others = [other for other in (told.items if told else ()) if other != item_id]
         names = [(r.id, r.name) for r in item.tags.regions] + [(a.id, a.name) for a in item.tags.actors]
@@ -138,7 +144,14 @@ class Showing:
             alerts=tuple(a for a in room.all_alerts if item_id in a.items or (a.story and a.story == item.story)),
             names=tuple(names),
             rating=rows.rating(feed, told),
+            corrected=tuple(e for e in effective(room.entries) if e.verb == "tag" and e.subject == item_id),
         )
+
+    def sheet(self) -> Sheet:
+        """The hand-over sheet as it would be signed now."""
+        given = relief.handover(self._room)
+        waiting = (f"{alert.rule}: {alert.title}" for alert in handover.unanswered(given.alerts))
+        return Sheet(handover.sheet(given), tuple(waiting))
 
     def record(self, subject: str) -> Record:
         """What stands behind an alert, a region, a feed or a story, and what officers did about it; the watch log's

@@ -86,6 +86,12 @@ class Board:
         if story:
             self._weigh(weighed(item, story, self._stories.get(story.id)))
 
+    def drop(self, story: str) -> None:
+        """Forget a story: it was merged into another, or its items are to be added anew."""
+        if old := self._stories.pop(story, None):
+            for region in self._around.spread(old.regions):
+                self._put(region, story, 0.0, old.at)
+
     def _weigh(self, now: Weighed) -> None:
         story = now.story
         old = self._stories.get(story.id)

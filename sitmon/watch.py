@@ -235,7 +235,7 @@ class Decisions:
     """What officers decided about stories; later decisions about the same come last."""
 
     splits: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """A story, and the items that are another one."""
+    """The decision's own id, of which the new story's is made, and the items that are that story."""
     merges: tuple[tuple[str, str], ...] = ()
     """A story, and the one that it belongs to."""
     credibility: tuple[tuple[str, int], ...] = ()
@@ -243,11 +243,11 @@ class Decisions:
 
 
 def decisions(entries: Iterable[Entry], now: datetime) -> Decisions:
-    splits = ((e.subject, tuple(value(e, "items").split())) for e in _standing(entries, now, "split"))
+    splits = ((e.id, tuple(value(e, "items").split())) for e in _standing(entries, now, "split"))
     merges = ((e.subject, value(e, "into")) for e in _standing(entries, now, "merge"))
     digits = {e.subject: value(e, "digit") for e in _standing(entries, now, "credibility")}
     return Decisions(
-        tuple((story, items) for story, items in splits if items),
+        tuple((decision, items) for decision, items in splits if items),
         tuple((story, into) for story, into in merges if into and into != story),
         tuple((story, int(digit)) for story, digit in digits.items() if digit in {"1", "2", "3", "4", "5", "6"}),
     )

@@ -12,7 +12,7 @@ from typing import IO, TypeVar
 import pytest
 
 from sitmon import wire
-from sitmon.model import AlertState
+from sitmon.model import AlertState, Story
 from sitmon.picture import (
     Act,
     AskCard,
@@ -24,6 +24,8 @@ from sitmon.picture import (
     LookBack,
     Page,
     Record,
+    Refused,
+    Row,
     Situation,
 )
 from tests import exercise
@@ -51,13 +53,13 @@ class Desk:
         self.into.write(wire.frame(message))
         self.into.flush()
 
-    def next(self, kind: type[T]) -> T:
+    def next(self, kind: type[T] | tuple[type[T], ...]) -> T:
         """The next message of the kind; others, which come unasked, are passed over."""
         assert self.process.stdout
         while (message := wire.read(self.process.stdout)) is not None:  # type: ignore[arg-type]
             if isinstance(message, kind):
                 return message
-        raise AssertionError(f"the desk left before it said a {kind.__name__}")
+        raise AssertionError(f"the desk left before it said a {kind}")
 
     def situation(self) -> Situation:
         """The first one in which all that is stored was taken in."""
@@ -147,3 +149,91 @@ def test_the_desk_leaves_when_the_screen_is_gone(folder: Path) -> None:
     desk.situation()
     desk.into.close()
     assert desk.process.wait(20) == 0
+
+
+def told(desk: Desk, act: Act) -> str:
+    """Do it; what came of it in words."""
+    desk.send(act)
+    answer = desk.next((Done, Refused))
+    assert isinstance(answer, Done), answer
+    return answer.note
+
+
+def card(desk: Desk, item: str) -> Card:
+    desk.send(AskCard(item))
+    return desk.next(Card)
+
+
+def row(desk: Desk, item: str) -> Row:
+    desk.send(AskPage("", 0, 500))
+    return next(row for row in desk.next(Page).rows if row.key == item)
+
+
+def stories(desk: Desk) -> list[Story]:
+    """Those of two items or more that the timeline's latest rows are in."""
+    desk.send(AskPage("", 0, 200))
+    found = {row.story: row.item for row in desk.next(Page).rows if row.story and row.similar}
+    return [told for told in (card(desk, item).story for item in found.values()) if told]
+
+
+def correction(item: str, op: str, what: str, name: str, to: str = "") -> Act:
+    return Act("tag", item, "read it again", data=(("op", op), ("what", what), ("id", name), ("to", to)))
+
+
+def test_a_corrected_tag_shows_on_the_card_with_who_corrected_it(desk: Desk) -> None:
+    desk.situation()
+    desk.send(AskPage("title:kidal country:ML", 0, 1))
+    item = desk.next(Page).rows[0].item
+    assert told(desk, correction(item, "add", "region", "Aguelhok")) == "added region ML.Kidal.Aguelhok (Aguelhok)"
+    assert told(desk, correction(item, "add", "actor", "Islamic State in the Greater Sahara")).startswith(
+        "added actor "
+    )
+    assert "to ML.Gao (Gao)" in told(desk, correction(item, "sense", "region", "ML.Kidal.Aguelhok", "gao"))
+    found = card(desk, item)
+    assert "ML.Gao" in {region.id for region in found.item.tags.regions}
+    assert dict(found.names)["ML.Gao"] == "Gao"
+    assert [dict(entry.data)["op"] for entry in found.corrected] == ["add", "add", "sense"]
+    assert all(entry.by and entry.text == "read it again" for entry in found.corrected)
+
+
+def test_a_correction_that_names_nothing_known_is_refused_with_the_nearest_name(desk: Desk) -> None:
+    item = desk.situation().alerts[0].items[0]
+    desk.send(correction(item, "add", "region", "Kidall"))
+    assert "did you mean ML.Kidal (Kidal)?" in desk.next(Refused).reason
+    desk.send(correction(item, "remove", "actor", "nobody"))
+    assert "not among its tags" in desk.next(Refused).reason
+
+
+def test_a_split_shows_at_once_in_card_rows_and_statuses(desk: Desk) -> None:
+    desk.situation()
+    story = max(stories(desk), key=lambda one: len(one.items))
+    one, *others = story.items
+    assert told(desk, Act("split", story.id, "another event", data=(("items", one),)))
+    apart, left = card(desk, one), card(desk, others[0])
+    assert apart.story and apart.story.items == (one,) and not apart.others
+    assert left.story and left.story.id == story.id and one not in left.story.items
+    assert row(desk, one).similar == 0 and row(desk, one).story == apart.story.id
+    drivers = {d.story: d.items for region in desk.next(Situation).regions for d in region.drivers if d.story}
+    assert all(one not in items for key, items in drivers.items() if key != apart.story.id)
+
+
+def test_a_merge_shows_at_once_and_can_be_taken_back_by_a_split(desk: Desk) -> None:
+    desk.situation()
+    one, two = stories(desk)[:2]
+    assert told(desk, Act("merge", one.id, "same event", data=(("into", two.id),))) == f"now in: {two.title}"
+    both = card(desk, one.items[0])
+    assert both.story and both.story.id == two.id and set(both.story.items) == {*one.items, *two.items}
+    assert row(desk, two.items[0]).similar == len(one.items) + len(two.items) - 1
+    assert one.id not in {d.story for region in desk.next(Situation).regions for d in region.drivers}
+    desk.send(Act("merge", two.id, "", data=(("into", one.id),)))
+    assert "one story already" in desk.next(Refused).reason
+    told(desk, Act("split", two.id, "not the same", data=(("items", " ".join(one.items)),)))
+    apart = card(desk, one.items[0]).story
+    assert apart and set(apart.items) == set(one.items) and apart.id not in {one.id, two.id}
+
+
+def test_a_split_of_a_whole_story_is_refused(desk: Desk) -> None:
+    desk.situation()
+    story = stories(desk)[0]
+    desk.send(Act("split", story.id, "", data=(("items", " ".join(story.items)),)))
+    assert "nothing would stay" in desk.next(Refused).reason

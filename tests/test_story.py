@@ -169,7 +169,7 @@ def world_of_two() -> tuple[Folder, Item, Item, str, str]:
 
 def test_a_merge_holds_for_what_is_there_and_for_what_comes() -> None:
     folder, _, bamako, one, two = world_of_two()
-    assert folder.decide(Decisions(merges=((two, one),))) == {bamako.id: one}
+    assert folder.decide(Decisions(merges=((two, one),))) == {bamako.id: (two, one)}
     assert folder.story(two) == folder.story(one)
     assert folder.fold(told("JNIM claims Bamako attack", "ML.Bamako", "jnim", hours=4)).story == one
 
@@ -180,8 +180,8 @@ def test_a_split_takes_items_out_for_good() -> None:
     story = folder.fold(BATTLE).story or ""
     assert folder.fold(other).story == story
     decisions = Decisions(splits=((story, (other.id,)),))
-    apart = folder.decide(decisions)[other.id]
-    assert apart != story
+    left, apart = folder.decide(decisions)[other.id]
+    assert left == story != apart == folder.home(other.id)
     assert folder.fold(replace(other, title="Helicopter shot down at Tinzaouaten")).story == apart
     restarted = Folder(kin)
     restarted.decide(decisions)

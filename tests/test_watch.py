@@ -193,7 +193,7 @@ def test_decisions_on_stories_are_gathered() -> None:
         entry("credibility", 6, subject="s5", digit="9"),
     ]
     found = watch.decisions(entries, at(10))
-    assert found.splits == (("s1", ("i1", "i2")),)
+    assert found.splits == ((entries[0].id, ("i1", "i2")),)
     assert found.merges == (("s2", "s3"),)
     assert found.credibility == (("s1", 2),)
 

@@ -11,7 +11,6 @@ from sitmon.headless.output import json_line, line
 from sitmon.model import ActorTag, Item, RegionTag
 from sitmon.options import Options
 from sitmon.room import Room, open_room
-from sitmon.tag import areas
 
 
 def tags(options: Options) -> int:
@@ -23,23 +22,17 @@ def tags(options: Options) -> int:
 
 
 def correct(options: Options, room: Room) -> int:
-    """Into the watch log: add ITEM ID, remove ITEM ID, or sense ITEM ID TO."""
+    """Into the watch log: add ITEM NAME, remove ITEM ID, or sense ITEM ID NAME."""
     item = room.store.item(options.subject or "")
     if item is None:
         raise UsageError(f"{options.subject!r}: no such item; `sitmon search --json` gives ids")
-    name, *rest = options.text
-    if (options.action == "sense") != bool(rest):
+    if len(options.text) != (2 if options.action == "sense" else 1):
         raise UsageError("tags sense: name the id that is wrong and the one that is right; add and remove take one")
-    what = "region" if is_region(name, item) else "actor"
-    data = (("op", options.action or ""), ("what", what), ("id", name), ("to", rest[0] if rest else ""))
-    room.act("tag", item.id, options.reason, data=data, by=options.by)
-    line(f"{options.action} {what} {' '.join(options.text)}: {item.title}")
+    room.fill()
+    name, to = (*options.text, "")[:2]
+    data = (("op", options.action or ""), ("id", name), ("to", to))
+    line(f"{room.act('tag', item.id, options.reason, data=data, by=options.by)}: {item.title}")
     return 0
-
-
-def is_region(name: str, item: Item) -> bool:
-    """Places are known by what their path begins with."""
-    return any(tag.id == name for tag in item.tags.regions) or areas.is_region(name.partition(".")[0])
 
 
 def review(options: Options, room: Room) -> int:

@@ -92,13 +92,17 @@ class Folder:
 
     def story(self, story: str) -> Story | None:
         """An open story as it stands; None for one that is sealed."""
-        found = self._open.get(self._final(story))
+        found = self._open.get(self.final(story))
         return found.telling.story() if found else None
 
-    def decide(self, decisions: Decisions) -> Mapping[str, str]:
-        """Heed the officers' decisions, all of them anew; items that moved for it, with the story they are in now."""
+    def home(self, item: str) -> str | None:
+        """The open story that holds the item."""
+        return self._homes.get(item)
+
+    def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
+        """Heed the officers' decisions, all of them anew; what moved for it, with the stories it left and joined."""
         self._decisions = decisions
-        self._pins = {item: story_id(f"split {items[0]}") for _, items in decisions.splits for item in items}
+        self._pins = {item: story_id(f"split {decision}") for decision, items in decisions.splits for item in items}
         self._into = dict(decisions.merges)
         self._digits = {story: str(digit) for story, digit in decisions.credibility}
         for story, found in self._open.items():
@@ -106,11 +110,11 @@ class Folder:
         before = dict(self._homes)
         for story in [story for story in self._open if self._is_moved(story)]:
             self._retell(story)
-        return {item: story for item, story in self._homes.items() if before.get(item) != story}
+        return {item: (before[item], story) for item, story in self._homes.items() if before[item] != story}
 
     # ------------------------------------------------------------ officers' decisions
 
-    def _final(self, story: str) -> str:
+    def final(self, story: str) -> str:
         """Where a story was merged into, in the end; merges in a circle end where they began."""
         seen = {story}
         while (into := self._into.get(story)) is not None and into not in seen:
@@ -121,10 +125,10 @@ class Folder:
     def _known(self, item: Item) -> str | None:
         """The story that an item must be in: by an officer's decision, or because it was there already."""
         known = self._pins.get(item.id) or self._homes.get(item.id) or item.story
-        return self._final(known) if known else None
+        return self.final(known) if known else None
 
     def _is_moved(self, story: str) -> bool:
-        return self._final(story) != story or any(
+        return self.final(story) != story or any(
             self._pins.get(item, story) != story for item in self._open[story].items
         )
 

@@ -14,6 +14,7 @@ from typing import cast
 from sitmon.data import pack
 from sitmon.model import RegionKind
 from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
+from sitmon.tag.text import fold
 
 NOTHING = "nothing"
 """Id of the place that names have which are no place's: `China Daily`, `guinea pig`."""
@@ -139,4 +140,18 @@ def _numbers(column: pack.Column) -> array[int]:
 @cache
 def load() -> Gazetteer:
     """The shipped gazetteer, in about a quarter of a second; once a process."""
+    return _read()
+
+
+def _read() -> Gazetteer:
     return Gazetteer(pack.unpacked((resources.files("sitmon.data") / "places.bin").read_bytes()))
+
+
+def called(text: str) -> dict[str, str]:
+    """Name by id of the shipped places that an id or a name may mean, the weightiest first."""
+    shipped = _read()  # not kept: 65 MB for a question now and then
+    key = slug(text.rpartition(".")[2]).replace("-", " ").lower() if text.count(".") > 1 else fold(text)
+    row = shipped.aliases().get(key)
+    places = [sense.place for sense in shipped.senses(key, row) if sense.place] if row is not None else []
+    places = [place for place in places if place.id != NOTHING and (place.id == text or text.count(".") < 2)]
+    return {place.id: place.name for place in sorted(places, key=lambda place: -place.weight)}
