@@ -37,6 +37,7 @@ from sitmon.picture import (
     AskCard,
     AskPage,
     AskRecord,
+    AskSheet,
     Card,
     Done,
     FeedLine,
@@ -47,6 +48,7 @@ from sitmon.picture import (
     Record,
     Refused,
     Row,
+    Sheet,
     Situation,
     ToDesk,
 )
@@ -310,6 +312,9 @@ class DeskDouble:
             case AskRecord(subject):
                 about = tuple(entry for entry in self.entries if not subject or entry.subject == subject)
                 self._out.put_nowait(Record(subject, tuple(self.rows[:4]) if subject else (), about))
+            case AskSheet():
+                urgent = (a for a in self.situation.alerts if a.priority is Priority.P1 and a.is_unseen)
+                self._out.put_nowait(Sheet("WATCH HANDOVER KJ -> ____", tuple(a.title for a in urgent)))
             case Act():
                 self._act(message)
             case LookBack(as_of):
@@ -335,7 +340,8 @@ class DeskDouble:
             news="toll 50 to 70",
         )
         names = (("ML.Bamako", "Bamako"), ("jnim", "JNIM"))
-        return Card(item(item_id), FEEDS[0], story, tuple(self.rows[:3]), ALERTS[:1], names, "B2")
+        corrected = tuple(entry for entry in self.entries if entry.verb == "tag" and entry.subject == item_id)
+        return Card(item(item_id), FEEDS[0], story, tuple(self.rows[:3]), ALERTS[:1], names, "B2", corrected)
 
     def _act(self, act: Act) -> None:
         if self.silent:
@@ -348,6 +354,8 @@ class DeskDouble:
         )
         self.entries.append(entry)
         self._out.put_nowait(Done(act.verb, act.subject))
+        if act.verb == "tag":
+            self.set()
         if state := STATES.get(act.verb):
             changed = [
                 replace(a, state=state, by="KJ", at=NOW) if a.id == act.subject else a for a in self.situation.alerts

@@ -18,6 +18,8 @@ TOGETHER = (
     ("app", "watch", "list", "item"),
     ("app", "watch", "list", "region", "strip"),
     ("app", "back", "scroll", "item", "card"),
+    ("app", "back", "list", "item", "card", "same"),
+    ("app", "back", "scroll", "sheet"),
     ("app", "back", "scroll", "alert"),
     ("app", "back", "scroll", "region"),
 )

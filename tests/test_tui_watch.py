@@ -165,6 +165,15 @@ def test_shelving_without_a_reason_is_not_done() -> None:
     play(scene)
 
 
+def test_a_search_shows_what_it_found_at_once() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("slash", *"Djibo", "enter")
+        assert AskPage("Djibo", 0) in stage.desk.told
+        assert "Djibo : les routes" in stage.text and "found" in stage.text
+
+    play(scene)
+
+
 def test_a_filter_asks_the_desk_and_its_error_points_at_the_character() -> None:
     async def scene(stage: Stage) -> None:
         await stage.press("f", *"Djibo", "enter")

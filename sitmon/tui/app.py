@@ -32,6 +32,7 @@ from sitmon.tui.messages import Copy, Heard, LinkChanged, Open, Say, Tell, Use
 from sitmon.tui.screens.about import AlertView, FeedView, ItemView, LogView, RegionView
 from sitmon.tui.screens.ask import Confirm
 from sitmon.tui.screens.frame import Frame
+from sitmon.tui.screens.handing import HandoverView
 from sitmon.tui.screens.help import HelpView, LinkView
 from sitmon.tui.screens.lists import FeedsView, RegionsView, SearchView
 from sitmon.tui.screens.watch import Watch
@@ -324,6 +325,9 @@ class SitmonApp(App[int], inherit_bindings=False):
 
     def view_log(self) -> None:
         self.push_screen(LogView())
+
+    def view_handover(self) -> None:
+        self.push_screen(HandoverView())
 
     def look_back(self, text: str | None) -> None:
         """Show the past from `text` on; the present when it is empty."""

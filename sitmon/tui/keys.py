@@ -37,6 +37,8 @@ SCOPES = {
     "strip": "In the strip of regions",
     "item": "On an item",
     "card": "In the view of an item",
+    "same": "In its list of the same story",
+    "sheet": "On the hand-over sheet",
     "alert": "On an alert",
     "region": "On a region",
     "feed": "On a feed",
@@ -80,6 +82,11 @@ KEYS = (
             ("confirmed", "probably true", "possibly true", "doubtful", "improbable", "cannot be judged"), 1
         )
     ),
+    Key("tag", "t", "tag", "tag", "correct a tag: add, remove, other sense; with a reason", "card", 16),
+    Key("split", "X", "split", "", "make the marked items, or this one, a story of their own", "card"),
+    Key("merge", "M", "merge", "", "merge its story into that of another item", "card"),
+    Key("mark", "x", "mark", "mark", "mark the item for a split, and back", "same", 11),
+    Key("sign", "s", "sign", "sign", "hand the watch over: sign with the initials of who takes it", "sheet", 1),
     Key("set-level", "S", "set_level", "set level", "set its level, with a reason and a time of review", "region", 1),
     Key("region-note", "n", "note", "note", "add a note to the watch log", "region", 2),
     Key("poll-feed", "r", "poll_feed", "poll it", "poll this feed now", "feed", 1),
@@ -96,6 +103,7 @@ KEYS = (
     Key("regions", "R", "regions", "regions", "all regions with level, trend and drivers", "watch", 25),
     Key("feeds", "F", "feeds", "feeds", "health of the feeds", "watch", 26),
     Key("log", "L", "log", "log", "the watch log", "watch", 28),
+    Key("handover", "H", "handover", "hand over", "the hand-over sheet, and signing it", "watch", 32),
     Key(
         "look-back",
         "T",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from textual.content import Content
 
-from sitmon.model import HARMS, Count, Event, FieldName, Item, Mention
+from sitmon.model import HARMS, Count, Entry, Event, FieldName, Item, Mention
 from sitmon.picture import Card
 from sitmon.tui.cards.text import BLANK, head, line, page, time
 from sitmon.tui.marks import PRIORITIES, SEVERITIES, STATES
@@ -17,7 +17,17 @@ WHY = "WHY: TAGS AND THE WORDS THAT CAUSED THEM"
 
 def show(card: Card) -> Content:
     """The whole card, but for the other items of its story."""
-    return page([*top(card), BLANK, *body(card.item), BLANK, *why(card.item, dict(card.names)), *around(card)])
+    return page(
+        [
+            *top(card),
+            BLANK,
+            *body(card.item),
+            BLANK,
+            *why(card.item, dict(card.names), card.corrected),
+            *amended(card),
+            *around(card),
+        ]
+    )
 
 
 def top(card: Card) -> Iterator[Content]:
@@ -74,7 +84,7 @@ def marked(item: Item, field: FieldName, base: str = "") -> Content:
     return text
 
 
-def why(item: Item, names: Mapping[str, str]) -> Iterator[Content]:
+def why(item: Item, names: Mapping[str, str], corrected: tuple[Entry, ...] = ()) -> Iterator[Content]:
     """Each tag with its words, alias and rule; each event with its figures."""
     tags = item.tags
     yield head(WHY)
@@ -86,14 +96,44 @@ def why(item: Item, names: Mapping[str, str]) -> Iterator[Content]:
         (f"{glyph} {tags.severity.name}", style),
     )
     for region in tags.regions:
-        yield line(("region ", "$ink-region"), (region.name, "bold"), f" {region.id} {region.kind} {region.score:.2f}")
+        yield line(
+            ("region ", "$ink-region"),
+            (region.name, "bold"),
+            f" {region.id} {region.kind} {region.score:.2f}",
+            _by(region.id, corrected),
+        )
         yield from map(_mention, region.mentions)
     for actor in tags.actors:
-        yield line(("actor  ", "$ink-actor"), (actor.name, "bold"), f" {actor.id} {actor.kind}")
+        yield line(
+            ("actor  ", "$ink-actor"), (actor.name, "bold"), f" {actor.id} {actor.kind}", _by(actor.id, corrected)
+        )
         yield from map(_mention, actor.mentions)
     yield from (_event(item, event, names) for event in tags.events)
     if not (tags.regions or tags.actors or tags.events):
         yield Content.styled("Nothing in it is a place, an actor or an event that sitmon knows.", "$ink-quiet")
+
+
+def amended(card: Card) -> Iterator[Content]:
+    """What officers corrected in the tags: who, when, why."""
+    if card.corrected:
+        yield BLANK
+        yield head("TAGS CORRECTED BY OFFICERS")
+    names = dict(card.names)
+    for entry in card.corrected:
+        said = dict(entry.data)
+        tag, to = (f"{names.get(one, '')} {one}".strip() for one in (said.get("id", ""), said.get("to", "")))
+        yield line(
+            (f"{said.get('op', '')} {said.get('what', '')} ", "$ink-quiet"),
+            (f"{tag} to {to}" if to else tag, "bold"),
+            (f"  by {entry.by} {time(entry.at)}", "$ink-quiet"),
+            f": {entry.text}" if entry.text else "",
+        )
+
+
+def _by(tag: str, corrected: tuple[Entry, ...]) -> tuple[str, str]:
+    """Who put a tag there, if an officer did."""
+    put = [e.by for e in corrected if tag in {dict(e.data).get("id"), dict(e.data).get("to")}]
+    return (f"  CORRECTED by {put[-1]}" if put else "", "bold $ink-accent")
 
 
 def _mention(mention: Mention) -> Content:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
+
+from textual.binding import BindingType
 
 from sitmon.picture import AskPage, Page, Row
+from sitmon.tui import keys
 from sitmon.tui.marks import SEVERITIES, TYPES, Cell, fit
 from sitmon.tui.messages import Open, Tell
 from sitmon.tui.times import stamp
@@ -51,6 +55,36 @@ class Found(Lines[Row]):
         ]
 
 
+class Siblings(Found):
+    """The other items of a story, some of them marked for a split."""
+
+    BINDINGS: ClassVar[list[BindingType]] = keys.bindings("same")
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._marks: set[str] = set()
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """Ids of the marked items that are still listed, in the list's order."""
+        listed = (self.window.get(index) for index in range(self.window.total))
+        return tuple(row.item for row in listed if row and row.item in self._marks)
+
+    def action_mark(self) -> None:
+        if self.row:
+            self._marks ^= {self.row.item}
+            self._strips.clear()
+            self.refresh()
+
+    def heading(self) -> list[Cell]:
+        count = len(self.marked)
+        return [(f"{count} marked (X splits)", "bold")] if count else []
+
+    def paint(self, row: Row, width: int) -> list[Cell]:
+        mark: list[Cell] = [("x ", "bold $ink-accent")] if row.item in self._marks else []
+        return [*mark, *super().paint(row, width - 2 * len(mark))]
+
+
 class Timeline(ItemVerbs, Found, can_focus=True):
     """The rows that answer a query; all of them when it is empty."""
 
@@ -69,7 +103,8 @@ class Timeline(ItemVerbs, Found, can_focus=True):
         return None if self.row is None else self.row.item
 
     def ask(self, offset: int) -> None:
-        self.post_message(Tell(AskPage(self.question, offset, LIMIT)))
+        # Not to self: textual stops what the screen made at the screen, where the list stands directly in it.
+        self.app.post_message(Tell(AskPage(self.question, offset, LIMIT)))
 
     def ask_for(self, question: str) -> None:
         """Another question."""

@@ -17,9 +17,10 @@ from sitmon.tui.cards import feed as feed_card
 from sitmon.tui.cards import item as item_card
 from sitmon.tui.cards import region as region_card
 from sitmon.tui.cards import text
+from sitmon.tui.editing import CardVerbs
 from sitmon.tui.messages import Say, Tell
 from sitmon.tui.panes.detail import Scroll, Title
-from sitmon.tui.panes.timeline import Found
+from sitmon.tui.panes.timeline import Found, Siblings
 from sitmon.tui.screens.view import View
 from sitmon.tui.verbs import AlertVerbs, ItemVerbs, RegionVerbs
 
@@ -31,6 +32,7 @@ class About(View):
 
     NAME = ""
     ITEMS = "ITEMS"
+    LIST: type[Found] = Found
     READS = False
     """Whether the keys go to the text first, not to the items."""
 
@@ -43,7 +45,7 @@ class About(View):
     def body(self) -> Iterable[Widget]:
         yield Title(self.NAME, self.subject)
         yield Scroll()
-        found = Found(id="found")
+        found = self.LIST(id="found")
         found.NAME = self.ITEMS
         yield found
 
@@ -140,12 +142,13 @@ class LogView(About):
         return text.page(lines)
 
 
-class ItemView(ItemVerbs, About):
+class ItemView(CardVerbs, ItemVerbs, About):
     """An item with its text, its tags and why they stand, and the others of its story."""
 
     BINDINGS: ClassVar[list[BindingType]] = keys.bindings("card")
     NAME = "ITEM"
     ITEMS = "SAME STORY"
+    LIST = Siblings
     READS = True
 
     def __init__(self, subject: str, *, explain: bool = False) -> None:
@@ -156,6 +159,10 @@ class ItemView(ItemVerbs, About):
     @property
     def item_id(self) -> str | None:
         return self.subject
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        return self.query_one(Siblings).marked
 
     def ask_again(self) -> None:
         self.post_message(Tell(AskCard(self.subject)))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from textual.message import Message
 from textual.widget import Widget
 
-from sitmon.picture import FromDesk, Page, Situation
+from sitmon.picture import FromDesk, Page, Row, Situation
 from sitmon.tui.panes.feeds import Feeds
 from sitmon.tui.panes.regions import Regions
 from sitmon.tui.panes.timeline import Timeline
@@ -41,6 +42,38 @@ class SearchView(View):
     def hear(self, answer: FromDesk) -> None:
         if isinstance(answer, Page):
             self.query_one(Timeline).hear(answer)
+
+
+class MergeView(SearchView):
+    """The items that a query finds, of which Enter takes one for `taken`."""
+
+    def __init__(self, question: str, taken: Callable[[Row], None]) -> None:
+        super().__init__(question)
+        self._taken = taken
+
+    def body(self) -> Iterable[Widget]:
+        yield Choice(self._question, id="results")
+
+    def on_choice_taken(self, message: Choice.Taken) -> None:
+        self.dismiss()
+        self.app.call_later(self._taken, message.row)  # this screen is closing, and hears no more answers
+
+
+class Choice(Timeline):
+    """A timeline of which Enter takes a row."""
+
+    NAME = "ENTER: MERGE INTO THE STORY OF"
+
+    class Taken(Message):
+        """The officer's choice."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
+
+    def action_open(self) -> None:
+        if self.row:
+            self.post_message(self.Taken(self.row))
 
 
 class RegionsView(View):

@@ -245,6 +245,9 @@ class Watch(Frame):
     def action_log(self) -> None:
         self.desk.view_log()
 
+    def action_handover(self) -> None:
+        self.desk.view_handover()
+
     def action_look_back(self) -> None:
         hint = "221530ZNOV26, 1530Z, or how long ago: 90m, 2h, 3d; empty: now"
         self.app.push_screen(
