@@ -22,7 +22,7 @@ _OPENING = wordlist("body opens name")
 
 _LINKS = wordlist("body link")
 
-_NOT_FIRST = wordlist("never first")
+_NOT_OPENING = wordlist("never first") | _LINKS
 
 _ARMED = wordlist("armed word")
 """Words that make a front, movement or army an armed group."""
@@ -44,7 +44,7 @@ def named(words: Words, taken: frozenset[int]) -> Iterator[Body]:
         if kind is None or not words.is_capital(i) or i in taken:
             continue
         first, last = _start(words, i, taken), _end(words, i, taken)
-        while first < i and words.folded[first] in _NOT_FIRST | _LINKS:
+        while first < i and words.folded[first] in _NOT_OPENING:
             first += 1
         if last - first < 2:
             continue

@@ -110,8 +110,9 @@ def _second_day(words: Words, at: int) -> int:
     """Past the second day of `3 to 4 March`, `12-14 September`, `3 au 4 mars`."""
     if at < len(words) and words.gap(at).strip() in _DASHES and _day_number(words, at):
         return at + 1
-    joined = function_words("joins_range") | function_words("and")
-    if at + 1 < len(words) and words.folded[at] in joined:
+    if at + 1 < len(words) and (
+        words.folded[at] in function_words("joins_range") or words.folded[at] in function_words("and")
+    ):
         after = at + 2 if words.folded[at + 1] in function_words("article") else at + 1
         if _day_number(words, after):
             return after + 1

@@ -215,13 +215,13 @@ def _risk(best: Sense) -> int:
 
 
 def _before(words: Words, hit: Hit) -> str:
-    if hit.first == 0 or len(words.gap(hit.first).strip("-–'’. ")) > 0:
+    if hit.first == 0 or ((gap := words.gap(hit.first)) != " " and gap.strip("-–'’. ")):
         return ""
     return words.folded[hit.first - 1]
 
 
 def _after(words: Words, hit: Hit) -> str:
-    if hit.last >= len(words) or words.gap(hit.last).strip("-'’ "):
+    if hit.last >= len(words.folded) or ((gap := words.gap(hit.last)) != " " and gap.strip("-'’ ")):
         return ""
     return words.folded[hit.last]
 

@@ -148,7 +148,7 @@ def _upper(words: Words, signs: Signs, last: int, low: int) -> tuple[int, int] |
         last
         if gap in {"-", "–", "—", "‑"}
         else last + 1
-        if not gap and words.folded[last] in function_words("joins_range") | ands
+        if not gap and (words.folded[last] in ands or words.folded[last] in function_words("joins_range"))
         else 0
     )
     if not at or at >= len(words) or not (found := _plain(words, signs, at)):

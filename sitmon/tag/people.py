@@ -17,6 +17,7 @@ SPEECH = wordlist("speech")
 """Words before a person's name."""
 
 _PARTICLES = wordlist("name particle")
+_BEFORE_A_NAME = TITLES | _PARTICLES
 
 _NEVER = wordlist("never in a name")
 _NOT_A_NAME = wordlist("not a name") | wordlist("after a surname")
@@ -83,7 +84,7 @@ def _name_start(words: Words, end: int, taken: frozenset[int]) -> int:
         if not words.is_capital(i - 1) and not (i < end and words.folded[i - 1] in _PARTICLES):
             break
         i -= 1
-    while i < end and words.folded[i] in TITLES | _PARTICLES and not words.is_capital(i):
+    while i < end and words.folded[i] in _BEFORE_A_NAME and not words.is_capital(i):
         i += 1
     return i
 
@@ -111,7 +112,7 @@ def _joined(words: Words, i: int) -> bool:
 def _is_name(words: Words, first: int, last: int) -> bool:
     folded = words.folded[first:last]
     if any(word in HEADS or word in _NOT_A_NAME or word.isdigit() for word in folded) or (
-        folded[0] in _PARTICLES | TITLES and last - first == 1
+        folded[0] in _BEFORE_A_NAME and last - first == 1
     ):
         return False
     if last < len(words) and words.folded[last] in {"of", "s"} and last - first == 1 and words.folded[last] == "of":

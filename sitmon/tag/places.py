@@ -161,8 +161,7 @@ def _is_region(mention: Found) -> bool:
     hit, words = mention.hit, mention.words
     if hit.last < len(words) and words.folded[hit.last] in _REGION and not words.gap(hit.last).strip():
         return True
-    near = words.folded[max(0, hit.first - 2) : hit.first]
-    return any(word in _REGION for word in near)
+    return not _REGION.isdisjoint(words.folded[max(0, hit.first - 2) : hit.first])
 
 
 _REGION = wordset(
@@ -240,7 +239,7 @@ def _region(group: list[Found]) -> RegionTag:
     miss = 1.0
     for mention in group:
         miss *= 1.0 - mention.score
-    score = max(f.score for f in group) if len(group) == 1 else min(0.99, 1.0 - miss)
+    score = group[0].score if len(group) == 1 else min(0.99, 1.0 - miss)
     return RegionTag(place.id, place.name, place.kind, place.country, place.lat, place.lon, score, mentions)
 
 

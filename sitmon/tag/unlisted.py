@@ -13,7 +13,8 @@ from sitmon.tag.roster import Actor
 from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
 
-_SIGNS = people.TITLES | people.SPEECH | frozenset(bodies.HEADS)
+_HEADS = frozenset(bodies.HEADS)
+_SIGNS = people.TITLES | people.SPEECH | _HEADS
 
 
 def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
@@ -35,7 +36,7 @@ def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[in
     for n, passage in enumerate(scene.reading.passages):
         if passage.words.shape != "plain":
             continue
-        if not scene.words.isdisjoint(bodies.HEADS):
+        if not scene.words.isdisjoint(_HEADS):
             yield from _bodies(scene, passage, taken[n])
         for person in _persons(scene, passage, taken[n]):
             name = _name(passage, person.first, person.last)
