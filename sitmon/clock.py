@@ -35,6 +35,11 @@ class Clock:
     def is_exercise(self) -> bool:
         return self.origin is not None
 
+    @property
+    def is_over(self) -> bool:
+        """An exercise that has been played to its end."""
+        return self.end is not None and self.now() >= self.end
+
     def __str__(self) -> str:
         parts = (self.started, self.origin, self.end)
         return ",".join([*(at.isoformat() if at else "" for at in parts), f"{self.speed:g}"])

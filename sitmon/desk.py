@@ -137,9 +137,16 @@ class Desk:
         if changed or due:
             self._settled = time.monotonic()
             self._showing.anew()
-        doing = self._attachment.doing if self._room.is_filled else "reading what is stored"
         trouble = tuple(words for words in (self._attachment.trouble, self._bad_config) if words)
-        return self._showing.situation(doing, trouble, exercise=self._room.clock.is_exercise)
+        return self._showing.situation(self._doing(), trouble, exercise=self._room.clock.is_exercise)
+
+    def _doing(self) -> str:
+        """What goes on, for the clock line."""
+        if not self._room.is_filled:
+            return "reading what is stored"
+        if self._room.clock.is_over:
+            return "exercise over: demo --restart"
+        return self._attachment.doing
 
     def _reload(self) -> None:
         """Another feeds.yaml takes effect at once; one that cannot be used is told, and the last good one stays."""
