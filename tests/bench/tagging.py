@@ -10,6 +10,7 @@ lies within 161 km of the truth. `news3` pools TR-News, GeoWebNews and GeoVirus;
 
 from __future__ import annotations
 
+import gc
 import json
 import math
 import sys
@@ -152,6 +153,8 @@ def geo_table(tagger: Tagger, folder: Path) -> Iterable[str]:
 
 
 def cost_table(tagger: Tagger, folder: Path) -> Iterable[str]:
+    gc.freeze()  # as workers and `sitmon tag` do
+    gc.set_threshold(50_000, 20, 20)
     texts = [doc["text"] for path in sorted(folder.glob("*.jsonl")) for doc in read(path) if len(doc["text"]) >= 400]
     for label, size in (("items of 400 characters", 400), ("headlines of 80 characters", 80)):
         sample = [Document(str(n), t[:80], "", t[80:size]) for n, t in enumerate(texts * 3)]
