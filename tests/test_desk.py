@@ -209,11 +209,12 @@ def test_a_split_shows_at_once_in_card_rows_and_statuses(desk: Desk) -> None:
     story = max(stories(desk), key=lambda one: len(one.items))
     one, *others = story.items
     assert told(desk, Act("split", story.id, "another event", data=(("items", one),)))
+    after = desk.next(Situation)
     apart, left = card(desk, one), card(desk, others[0])
     assert apart.story and apart.story.items == (one,) and not apart.others
     assert left.story and left.story.id == story.id and one not in left.story.items
     assert row(desk, one).similar == 0 and row(desk, one).story == apart.story.id
-    drivers = {d.story: d.items for region in desk.next(Situation).regions for d in region.drivers if d.story}
+    drivers = {d.story: d.items for region in after.regions for d in region.drivers if d.story}
     assert all(one not in items for key, items in drivers.items() if key != apart.story.id)
 
 
@@ -221,10 +222,11 @@ def test_a_merge_shows_at_once_and_can_be_taken_back_by_a_split(desk: Desk) -> N
     desk.situation()
     one, two = stories(desk)[:2]
     assert told(desk, Act("merge", one.id, "same event", data=(("into", two.id),))) == f"now in: {two.title}"
+    after = desk.next(Situation)
     both = card(desk, one.items[0])
     assert both.story and both.story.id == two.id and set(both.story.items) == {*one.items, *two.items}
     assert row(desk, two.items[0]).similar == len(one.items) + len(two.items) - 1
-    assert one.id not in {d.story for region in desk.next(Situation).regions for d in region.drivers}
+    assert one.id not in {d.story for region in after.regions for d in region.drivers}
     desk.send(Act("merge", two.id, "", data=(("into", one.id),)))
     assert "one story already" in desk.next(Refused).reason
     told(desk, Act("split", two.id, "not the same", data=(("items", " ".join(one.items)),)))
