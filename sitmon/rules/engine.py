@@ -15,7 +15,7 @@ from functools import lru_cache
 from sitmon.model import Alert, FeedState, Item, Story
 from sitmon.query import Query, World
 from sitmon.rules.book import Book
-from sitmon.rules.firing import Ended, Firing, Signal, Watcher
+from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
 from sitmon.rules.rule import Rule
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
@@ -47,6 +47,8 @@ class Engine:
         self._sampled = Sampled()
         self._tallies = Tallies()
         self._posts = tuple(_post(rule, self._world, self._sampled) for rule in rules if rule.enabled)
+        self._learning = tuple(post for post in self._posts if type(post.watcher).remember is not Idle.remember)
+        """Those whose rules remember at all: the queries of the others need not be asked at a start."""
         self._book = Book()
         self._book.load(alerts)
         self.matched: Counter[str] = Counter()
@@ -60,7 +62,7 @@ class Engine:
         sight = Sight(item, story, item.first_seen, self._world, tallies=self._tallies)
         self._polled.add(item.feed)
         self._sampled.take(item)
-        for post in self._posts:
+        for post in self._learning:
             if _concerns(post, sight):
                 post.watcher.remember(sight)
 

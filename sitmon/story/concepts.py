@@ -14,6 +14,8 @@ from sitmon.story.spelling import bare
 
 COMPOUND = 9
 """Letters from which on a word is looked into."""
+HEAD = 3
+"""Letters of a beginning that a word may begin with."""
 INNER = 5
 """Letters of a beginning that may also stand inside a word."""
 
@@ -33,15 +35,25 @@ def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     return whole, starts
 
 
+@cache
+def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
+    """The first letters of all that may begin a word, and of what may stand inside one: few words hold any of them."""
+    starts = _table()[1]
+    return frozenset(form[:HEAD] for form in starts), frozenset(form[:INNER] for form in starts)
+
+
 @lru_cache(maxsize=16384)
 def of_word(word: str) -> frozenset[str]:
     """Concepts that a word stands for: the longest beginning decides."""
     whole, starts = _table()
+    heads, hearts = _beginnings()
     key = bare(word)
     found = list(whole.get(key, ()))
     inside = range(len(key) - INNER) if len(key) >= COMPOUND else range(1)
     for at in inside:
-        least = INNER if at else 3
+        least, begun = (INNER, hearts) if at else (HEAD, heads)
+        if key[at : at + least] not in begun:
+            continue
         for end in range(len(key), at + least - 1, -1):
             concepts = starts.get(key[at:end])
             if concepts:

@@ -51,6 +51,8 @@ def words(text: str) -> list[str]:
 @lru_cache(maxsize=16384)
 def plain(word: str) -> str:
     """Without case and accents, the part before an apostrophe that belongs to the word dropped: `l'armée`, `Mali's`."""
+    if word.isascii() and "'" not in word:
+        return word.lower()
     parts = re.split(r"['’]", word)
     longest = max(parts, key=len)
     folded = unicodedata.normalize("NFKD", longest).casefold()
@@ -60,17 +62,18 @@ def plain(word: str) -> str:
 def bare(word: str) -> str:
     """Plain, and in Arabic without article and the prepositions that cling to it."""
     folded = plain(word)
-    return _ARTICLE.sub("", folded) if _ARABIC_SCRIPT.search(folded) else folded
+    return folded if folded.isascii() or not _ARABIC_SCRIPT.search(folded) else _ARTICLE.sub("", folded)
 
 
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """What inflected forms of a word share, roughly: its beginning. Empty for words too short to tell anything."""
     folded = bare(word)
-    if _ARABIC_SCRIPT.search(folded):
-        return folded[:4] if len(folded) >= 3 else ""
-    if _HAN.search(folded):
-        return folded
+    if not folded.isascii():
+        if _ARABIC_SCRIPT.search(folded):
+            return folded[:4] if len(folded) >= 3 else ""
+        if _HAN.search(folded):
+            return folded
     return folded[:5] if len(folded) >= 4 and not folded.isdigit() else ""
 
 
