@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitmon import clean
-from sitmon.markup import without_markup
+from sitmon.normalise import clean
+from sitmon.normalise.markup import without_markup
 
 SAYS = [
     ("plain", "Shelling near Kidal", "Shelling near Kidal"),

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitmon.corrections import corrected, corrections
 from sitmon.model import Entry, Event, EventType, Item, Tags
+from sitmon.watch.corrections import corrected, corrections
 from tests.factories import NOW, actor_tag, item, region_tag
 
 

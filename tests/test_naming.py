@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from sitmon import orders
 from sitmon.errors import UsageError
-from sitmon.naming import Names, What
+from sitmon.room import orders
+from sitmon.room.naming import Names, What
 from sitmon.tag import gazetteer
 from sitmon.tag.roster import Actor
 from tests.factories import item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitmon import handover, report, watch
+from sitmon import report, watch
 from sitmon.model import (
     Alert,
     Entry,
@@ -19,6 +19,7 @@ from sitmon.model import (
 )
 from sitmon.rules import Match, Surge, replay
 from sitmon.rules.rehearsal import text
+from sitmon.watch import handover
 from tests.factories import NOW, item
 
 DAY = timedelta(days=1)

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from sitmon import rows
 from sitmon.model import Count, Event, EventType, Tags
+from sitmon.room import rows
 from tests.factories import NOW, feed, item
 
 

@@ -8,8 +8,6 @@ from typing import Any
 
 import pytest
 
-from sitmon import formula
-from sitmon.ledger import Ledger
 from sitmon.model import (
     Alert,
     AlertState,
@@ -29,7 +27,8 @@ from sitmon.model import (
     Toll,
     Trend,
 )
-from sitmon.status import Board
+from sitmon.status import Board, formula
+from sitmon.status.ledger import Ledger
 from sitmon.watch import SetLevel
 from tests.factories import NOW, feed, item, region_tag
 

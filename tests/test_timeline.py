@@ -10,8 +10,8 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitmon import rows, timeline
 from sitmon.picture import Row
+from sitmon.room import rows, timeline
 from tests.factories import NOW, item
 
 ROW = rows.of_item(item(), None, None)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sitmon.codec import noun_json
-from sitmon.corrections import Correction, corrections
 from sitmon.errors import UsageError
 from sitmon.headless.output import json_line, line
 from sitmon.model import ActorTag, Item, RegionTag
 from sitmon.options import Options
 from sitmon.room import Room, open_room
+from sitmon.watch.corrections import Correction, corrections
 
 
 def tags(options: Options) -> int:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import sys
 
-from sitmon import rows
 from sitmon.headless.output import line
 from sitmon.model import ActorTag, Document, Event, FieldName, Mention, RegionTag, Tags
+from sitmon.room import rows
 
 REGION, ACTOR, OFF = "\x1b[4;36m", "\x1b[4;35m", "\x1b[0m"
 

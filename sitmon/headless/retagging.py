@@ -13,9 +13,9 @@ from sitmon.errors import StoreError
 from sitmon.headless.output import json_line, line, tell
 from sitmon.model import Commit, Item, Select, Tags
 from sitmon.options import Options
-from sitmon.reading import document
 from sitmon.store import Store, open_store
 from sitmon.tag import Tagger
+from sitmon.workers.reading import document
 
 BATCH = 500
 """Items of one transaction."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sitmon import handover as handing
 from sitmon.codec import noun_json
 from sitmon.headless.output import json_line, line
 from sitmon.options import Options
-from sitmon.relief import handover as handover_of
 from sitmon.room import open_room
+from sitmon.room.relief import handover as handover_of
+from sitmon.watch import handover as handing
 
 
 def log(options: Options) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from sitmon.answer import Body, Failed
-from sitmon.clean import token
+from sitmon.normalise.clean import token
 from sitmon.parse import charset, jsonfeed, page, repair, salvage, split, xml
 from sitmon.parse.raw import RawEntry, RawFeed
 

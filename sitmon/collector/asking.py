@@ -19,8 +19,8 @@ from sitmon.fetch.resolve import Lookup
 from sitmon.fetch.room import PLACES, Room
 from sitmon.fetch.turns import Turns
 from sitmon.model import Feed, FeedState, Item
-from sitmon.reading import Job, Read, Reader, Tagger
 from sitmon.workers import Pool
+from sitmon.workers.reading import Job, Read, Reader, Tagger
 
 MARKS = 5000
 """Entries of a feed beyond which their marks are not kept: it is read again whenever it changes."""

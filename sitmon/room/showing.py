@@ -6,13 +6,12 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sitmon import handover, relief, rows, search, timeline
 from sitmon import query as q
 from sitmon.model import Alert, AlertState, Item, Priority, Select
 from sitmon.picture import Alarms, Card, Page, Record, Row, Sheet, Situation
-from sitmon.room import Room, feed_line, newest
+from sitmon.room import Room, feed_line, newest, relief, rows, search, timeline
 from sitmon.rules.flood import load
-from sitmon.watch import effective
+from sitmon.watch import effective, handover
 
 SLICE = 0.15
 """Seconds that a question may look on before the screen gets what was found so far."""

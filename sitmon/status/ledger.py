@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from math import log2
 
-from sitmon.formula import HALF_LIFE, POWER, fade
+from sitmon.status.formula import HALF_LIFE, POWER, fade
 
 BUCKET = timedelta(hours=6)
 SPAN = timedelta(days=28)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sitmon import formula
 from sitmon.model import Event, Item, Story
+from sitmon.status import formula
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,21 +14,22 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sitmon import orders, search, story, watch
 from sitmon import query as q
+from sitmon import story, watch
 from sitmon.clock import Clock
 from sitmon.config import Config
-from sitmon.corrections import Correction, corrected, corrections
 from sitmon.errors import UsageError
 from sitmon.geography import Geography
 from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
-from sitmon.naming import Names
 from sitmon.options import Options
 from sitmon.picture import FeedLine
+from sitmon.room import orders, search
+from sitmon.room.naming import Names
 from sitmon.status import Board
 from sitmon.store import Store, open_store
 from sitmon.tag import areas, gazetteer
 from sitmon.tag.roster import Roster, shipped
+from sitmon.watch.corrections import Correction, corrected, corrections
 from sitmon.world import cast_of, publishers, world_of
 
 HELD = timedelta(days=10)

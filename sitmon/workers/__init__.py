@@ -37,7 +37,7 @@ Load = Callable[[], Callable[[J], R]]
 """Makes what does the jobs. Runs in the worker, or before it is forked; must be picklable, and not of `__main__`."""
 
 NURSERY = "SITMON_NURSERY"
-"""Environment variable in which `sitmon.nursery` finds the pickled loader."""
+"""Environment variable in which `sitmon.workers.nursery` finds the pickled loader."""
 
 _OUT_OF_MEMORY = 17
 """Exit code of a worker that hit its limit: its heap is in no state to go on."""
@@ -268,7 +268,7 @@ def _context(load: object) -> Any:
     coded = base64.b64encode(pickle.dumps(load)).decode()
     if len(coded) < _ENVIRONMENT_LIMIT:
         os.environ[NURSERY] = coded
-    context.set_forkserver_preload(["sitmon.nursery"])
+    context.set_forkserver_preload(["sitmon.workers.nursery"])
     try:
         from multiprocessing import forkserver
 

@@ -11,10 +11,6 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from sitmon import formula
-from sitmon.around import Around
-from sitmon.coverage import Coverage, Sources, speaking
-from sitmon.ledger import Ledger, bucket
 from sitmon.model import (
     Alert,
     Driver,
@@ -27,8 +23,12 @@ from sitmon.model import (
     RegionStatus,
     Story,
 )
+from sitmon.status import formula
+from sitmon.status.around import Around
+from sitmon.status.coverage import Coverage, Sources, speaking
+from sitmon.status.ledger import Ledger, bucket
+from sitmon.status.weighing import Weighed, told_of, weighed
 from sitmon.watch import SetLevel
-from sitmon.weighing import Weighed, told_of, weighed
 
 DRIVERS = 5
 SHOWN = 2.0

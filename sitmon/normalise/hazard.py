@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sitmon.clean import token
 from sitmon.model import Hazard
+from sitmon.normalise.clean import token
 from sitmon.parse.dates import read as read_date
 
 Pairs = tuple[tuple[str, str], ...]

@@ -17,12 +17,12 @@ from datetime import datetime, timedelta
 from time import perf_counter
 
 from sitmon import schedule
-from sitmon.asking import Arrival, Asker, Done, Settings
+from sitmon.collector.asking import Arrival, Asker, Done, Settings
 from sitmon.errors import SitmonError
 from sitmon.events import FeedFailed, FeedPolled, FeedSkipped, NetworkLost, PollEvent, PollFinished, PollStarted
 from sitmon.fetch.resolve import Lookup
 from sitmon.model import Feed, FeedState, Item
-from sitmon.reading import Tagger
+from sitmon.workers.reading import Tagger
 
 __all__ = ["Arrival", "Collector", "Settings", "Sink"]
 

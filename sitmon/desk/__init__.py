@@ -15,8 +15,8 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from sitmon import config as configuring
-from sitmon import wire
-from sitmon.attach import Attachment
+from sitmon.desk import wire
+from sitmon.desk.attach import Attachment
 from sitmon.errors import ConfigError, SitmonError, StoreError
 from sitmon.options import Options
 from sitmon.picture import (
@@ -34,7 +34,7 @@ from sitmon.picture import (
     Situation,
 )
 from sitmon.room import Room, open_room
-from sitmon.showing import Showing
+from sitmon.room.showing import Showing
 
 TICK = 1.0
 """Seconds between two looks at what others appended, and so between two Situations."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitmon.handover import Handover
 from sitmon.room import Room
+from sitmon.watch.handover import Handover
 
 WATCH = timedelta(hours=12)
 """Length of a watch, where none was handed over before."""

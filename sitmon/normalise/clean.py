@@ -13,7 +13,7 @@ import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
-from sitmon.markup import without_markup
+from sitmon.normalise.markup import without_markup
 
 _ROUNDS = 3
 """`&amp;lt;b&amp;gt;` needs two rounds of unescaping and stripping; what still looks escaped after three is text."""

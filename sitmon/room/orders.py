@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sitmon.errors import UsageError
 from sitmon.model import Item, Story
-from sitmon.naming import Names, What
+from sitmon.room.naming import Names, What
 
 DONE = {"add": "added", "remove": "removed", "sense": "changed"}
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote, urljoin
 
-from sitmon import clean, hazard
 from sitmon.model import Feed, Item, Revision, TextRule
+from sitmon.normalise import clean, hazard
 from sitmon.parse import dates
 from sitmon.parse.raw import RawEntry, RawFeed
 
