@@ -1,8 +1,8 @@
 """sitmon, a terminal dashboard for situation monitoring.
 
-Feeds are fetched, parsed, normalised, tagged, folded into stories, stored, held against rules and assessed by region, and
-the situation that results is shown. `pipeline` composes these stages top to bottom: READ IT FIRST. `model` holds the
-nouns that pass between them, and each stage is a module or folder of its name:
+Feeds are fetched, parsed, normalised, tagged, folded into stories, stored, held against rules and assessed by region,
+and the situation that results is shown. `pipeline` composes these stages top to bottom: READ IT FIRST. `model` holds
+the nouns that pass between them, and each stage is a module or folder of its name:
 
     config      feeds.yaml to Config                      story, rules   items to stories, stories to alerts
     schedule    which feeds are due                       store          all that is kept, on journals
