@@ -11,7 +11,7 @@ from typing import IO, TypeVar
 
 import pytest
 
-from sitmon.desk import wire
+from sitmon import wire
 from sitmon.model import AlertState, Story
 from sitmon.picture import (
     Act,

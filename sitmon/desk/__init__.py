@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from sitmon import config as configuring
-from sitmon.desk import wire
+from sitmon import wire
 from sitmon.desk.attach import Attachment
 from sitmon.errors import ConfigError, SitmonError, StoreError
 from sitmon.options import Options

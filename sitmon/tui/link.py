@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol, cast
 
 from sitmon.picture import FromDesk, ToDesk
+from sitmon.wire import frame
 
 PATIENCE = 5.0
 """Seconds that the desk has to end by itself, after Leave."""
@@ -38,12 +39,6 @@ class Link(Protocol):
 
 Connect = Callable[[], Awaitable[Link]]
 """Opens a link; raises LinkLost or OSError when it cannot."""
-
-
-def frame(message: FromDesk | ToDesk) -> bytes:
-    """`message` as it goes over the pipe."""
-    body = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    return len(body).to_bytes(4, "big") + body
 
 
 class PipeLink:
