@@ -6,6 +6,7 @@ stored documents (`item_doc`), and all of them are there in exports (`item_json`
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from typing import Any, cast
@@ -182,7 +183,7 @@ def tags_of(d: Doc) -> Tags:
 
 
 def hazard_json(h: Hazard) -> Doc:
-    doc: Doc = {name: getattr(h, name) for name in Hazard.__slots__}
+    doc: Doc = {name: getattr(h, name) for name in _names(Hazard)}
     doc["expires"] = time_text(h.expires)
     return {key: value for key, value in doc.items() if value not in (None, ())}
 
@@ -286,6 +287,10 @@ def _plain(value: object) -> object:
     return value
 
 
+def _names(noun: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(noun))
+
+
 def _flat(noun: object, names: tuple[str, ...]) -> Doc:
     values = {name: getattr(noun, name) for name in names}
     return {name: _plain(value) for name, value in values.items() if value not in (None, "", (), 0)}
@@ -305,7 +310,7 @@ def _fields(d: Doc) -> Doc:
 
 
 def alert_doc(alert: Alert) -> Doc:
-    doc = {**_flat(alert, Alert.__slots__), "priority": alert.priority.name, "state": alert.state.value}
+    doc = {**_flat(alert, _names(Alert)), "priority": alert.priority.name, "state": alert.state.value}
     if alert.turns:
         doc["turns"] = [[time_text(t.at), t.what, t.words] for t in alert.turns]
     return doc
@@ -318,7 +323,7 @@ def alert_of(d: Doc) -> Alert:
 
 
 def feed_state_doc(state: FeedState) -> Doc:
-    return {**_flat(state, FeedState.__slots__), "health": state.health.value}
+    return {**_flat(state, _names(FeedState)), "health": state.health.value}
 
 
 def feed_state_of(d: Doc) -> FeedState:
@@ -333,7 +338,7 @@ def feed_state_of(d: Doc) -> FeedState:
 
 
 def entry_doc(entry: Entry) -> Doc:
-    return _flat(entry, Entry.__slots__)
+    return _flat(entry, _names(Entry))
 
 
 def entry_of(d: Doc) -> Entry:

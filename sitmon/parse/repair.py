@@ -15,7 +15,7 @@ _DOCTYPE = re.compile(
 _AMPERSAND = re.compile(
     r"&(?:#(?P<dec>\d{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});)?"
 )
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\\ud800-\\udfff]")
 _START = re.compile(r"<(?:\?xml|!DOCTYPE|!--|rss|rdf:RDF|feed|\w+:feed|channel)\b|<!--", re.IGNORECASE)
 _CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
 _XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))

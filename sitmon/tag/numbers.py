@@ -68,14 +68,11 @@ def _vague(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
 
 def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
     digits = _DIGITS.match(words.folded[i])
-    if digits:
-        value, last = _grouped(words, i, int(digits[1]))
-    else:
-        value, last = _in_words(words, signs, i)
+    value, last = _grouped(words, i, float(digits[1])) if digits else _in_words(words, signs, i)
     if last == i:
         return None
     sign = signs.get(last)
-    while sign and sign.kind == "mult" and sign.first == last and len(words.gap(last)) <= 1:
+    while sign and value <= _MOST and sign.kind == "mult" and sign.first == last and len(words.gap(last)) <= 1:
         value, last = value * int(sign.value), sign.last
         sign = signs.get(last)
     return (last, int(value), int(value)) if value == int(value) else None
@@ -84,7 +81,7 @@ def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
 def _grouped(words: Words, i: int, value: float) -> tuple[float, int]:
     """Digits with thousands set apart, or with decimals."""
     last, n = i + 1, len(words)
-    while last < n and words.gap(last) in _GROUPS and words.folded[last].isdigit():
+    while last < n and value <= _MOST and words.gap(last) in _GROUPS and words.folded[last].isdigit():
         more = words.folded[last]
         if len(more) == 3 and value > 0 and (last > i + 1 or value < 1000):
             value, last = value * 1000 + int(more), last + 1
@@ -95,7 +92,7 @@ def _grouped(words: Words, i: int, value: float) -> tuple[float, int]:
     return value, last
 
 
-def _in_words(words: Words, signs: Signs, i: int) -> tuple[int, int]:
+def _in_words(words: Words, signs: Signs, i: int) -> tuple[float, int]:
     total = current = 0
     last = i
     while (sign := signs.get(last)) and sign.first == last and (last == i or _may_follow(words, last)):
@@ -112,7 +109,7 @@ def _in_words(words: Words, signs: Signs, i: int) -> tuple[int, int]:
         elif sign.kind != "conj" or last == i or not _joins(signs, last, current or total):
             break
         last = sign.last
-    return total + current, last
+    return float(total + current), last
 
 
 def _may_follow(words: Words, i: int) -> bool:

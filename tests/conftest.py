@@ -1,0 +1,19 @@
+"""Before any test: what is compiled is what is written."""
+
+from __future__ import annotations
+
+from importlib.machinery import EXTENSION_SUFFIXES
+from pathlib import Path
+
+import pytest
+
+
+def pytest_configure() -> None:
+    libraries = Path(__file__).parent.parent.glob(f"sitmon/**/*{EXTENSION_SUFFIXES[0]}")
+    sources = {library: library.with_name(library.name.partition(".")[0] + ".py") for library in libraries}
+    stale = [source.name for library, source in sources.items() if source.stat().st_mtime > library.stat().st_mtime]
+    if stale:
+        raise pytest.UsageError(
+            f"{', '.join(sorted(stale))} changed since it was compiled: run `pip install -e .` again, "
+            "with SITMON_PURE=1 to go on in plain Python"
+        )
