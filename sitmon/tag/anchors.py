@@ -7,7 +7,6 @@ actors' homes: they speak for one of the places of a name, and for small places 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from math import cos, radians
 
 from sitmon.tag.guards import Trust
@@ -34,19 +33,18 @@ FAMOUS = 6.2
 """From here on, not even a word before it that places it: cities of a million."""
 
 
-@dataclass(slots=True)
 class Found:
     """A name that may be a place, and what it was judged to be."""
 
-    words: Words
-    hit: Hit
-    senses: tuple[Sense, ...]
-    trust: Trust
-    behind: Sense | None = None
-    """The sense that the name behind the comma selects."""
-    sense: Sense | None = None
-    rule: str = ""
-    score: float = 0.0
+    __slots__ = ("behind", "hit", "rule", "score", "sense", "senses", "trust", "words")
+
+    def __init__(self, words: Words, hit: Hit, senses: tuple[Sense, ...], trust: Trust) -> None:
+        self.words, self.hit, self.senses, self.trust = words, hit, senses, trust
+        self.behind: Sense | None = None
+        """The sense that the name behind the comma selects."""
+        self.sense: Sense | None = None
+        self.rule = ""
+        self.score = 0.0
 
 
 class Anchors:

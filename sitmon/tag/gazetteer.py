@@ -20,12 +20,16 @@ NOTHING = "nothing"
 """Id of the place that names have which are no place's: `China Daily`, `guinea pig`."""
 _NAME, _SPELLING = pack.FORMS.index("name"), pack.FORMS.index("spelling")
 _NONE = 0xFFFF
+_SPECIAL = pack.CASED_BIT | pack.LOWER_BIT | pack.CONTEXT_BIT | pack.TAIL_BIT
 _PLAIN = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
 
 
 def slug(name: str) -> str:
     """A step of an id: `Ménaka` to `Menaka`, `Tin Zaouatine` to `Tin-Zaouatine`."""
-    if not name.isascii():
+    if name.isascii():
+        if name.isalnum():
+            return name
+    else:
         name = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     parts = name.translate(_PLAIN).replace("-", " ").split()
     cleaned = ("".join(c for c in part if c.isascii() and c.isalnum()) for part in parts)
@@ -39,8 +43,8 @@ class Gazetteer:
         names = [name.encode() for name in cast(list[str], columns["names"])]
         self._names = b"".join(names)
         self._ends = array("i", accumulate(map(len, names)))
-        self._ids = cast(list[str], columns["ids"])
-        self._odd = _numbers(columns["odd"])
+        self._known = dict(zip(_numbers(columns["odd"]), cast(list[str], columns["ids"]), strict=True))
+        """Ids that do not follow from the name, and those of divisions asked for, which begin many others."""
         self._kind, self._seat = _numbers(columns["kind"]), _numbers(columns["seat"])
         self._country, self._admin1 = _numbers(columns["country"]), _numbers(columns["admin1"])
         self._lat, self._lon = _numbers(columns["lat"]), _numbers(columns["lon"])
@@ -74,40 +78,49 @@ class Gazetteer:
         return self._seconds
 
     def longest(self, beginning: str) -> int:
-        """The keys are sorted: those that go on after the two words stand together, from space to `!`."""
-        first, last = bisect_left(self._keys, beginning + " "), bisect_left(self._keys, beginning + "!")
-        longest = max([key.count(" ") for key in self._keys[first:last]], default=-1) + 1
-        return max(longest, 2 if beginning in self._rows else 0)
+        """The keys are sorted: those that go on after the two words stand together."""
+        longest, keys, start = 0, self._keys, beginning + " "
+        at = bisect_left(keys, start)
+        while at < len(keys) and keys[at].startswith(start):
+            longest = max(longest, keys[at].count(" ") + 1)
+            at += 1
+        return longest or (2 if beginning in self._rows else 0)
 
     def small(self) -> frozenset[str]:
         return self._small
 
     def senses(self, key: str, row: int) -> Senses:
-        first, last = self._first[row], self._first[row + 1]
-        forms = {self._flags[n] & 3 for n in range(first, last)}
-        shared = key < "\u0250" and {_NAME, _SPELLING} <= forms
-        return tuple(self._sense(key, n, shared) for n in range(first, last))
+        rows = range(self._first[row], self._first[row + 1])
+        if len(rows) > 1 and key < "\u0250":
+            forms = {self._flags[n] & 3 for n in rows}
+            if _NAME in forms and _SPELLING in forms:
+                # Venice is Venice before it is what somebody once called Dayton.
+                return tuple([self._sense(key, n, 2.0 if self._flags[n] & 3 == _SPELLING else 0.0) for n in rows])
+        return tuple([self._sense(key, n, 0.0) for n in rows])
 
-    def _sense(self, key: str, n: int, shared: bool) -> Sense:
-        place, bits = self.place(self._place[n]), self._flags[n]
-        if shared and bits & 3 == _SPELLING:
-            # Venice is Venice before it is what somebody once called Dayton.
-            place = place._replace(weight=place.weight - 2)
-        flags = (CASED if bits & pack.CASED_BIT else 0) | (LOWER if bits & pack.LOWER_BIT else 0)
-        flags |= CONTEXT if bits & pack.CONTEXT_BIT else 0
-        alias = key.upper() if flags & CASED else key if bits & (pack.TAIL_BIT | pack.LOWER_BIT) else key.title()
+    def _sense(self, key: str, n: int, less: float) -> Sense:
+        """`less`: by how much the place's weight is less for what bears the name only in passing."""
+        place, bits = self._weighed(self._place[n], less), self._flags[n]
+        flags, alias = 0, key.title()
+        if bits & _SPECIAL:
+            flags = (CASED if bits & pack.CASED_BIT else 0) | (LOWER if bits & pack.LOWER_BIT else 0)
+            flags |= CONTEXT if bits & pack.CONTEXT_BIT else 0
+            alias = key.upper() if flags & CASED else key if bits & (pack.TAIL_BIT | pack.LOWER_BIT) else alias
         return Sense("place", place.id, alias, pack.FORMS[bits & 3], flags, self._risks[n], place, place.country)
 
     def place(self, row: int) -> Place:
-        lat, lon = self._lat[row] / pack.DEGREES, self._lon[row] / pack.DEGREES
+        return self._weighed(row, 0.0)
+
+    def _weighed(self, row: int, less: float) -> Place:
+        country = self._country[row]
         return Place(
             self._id(row),
             self._name(row),
             cast(RegionKind, pack.KINDS[self._kind[row]]),
-            None if self._country[row] == _NONE else self._id(self._country[row]),
-            lat,
-            lon,
-            self._weight[row] / pack.WEIGHT_SCALE,
+            None if country == _NONE else self._id(country),
+            self._lat[row] / pack.DEGREES,
+            self._lon[row] / pack.DEGREES,
+            self._weight[row] / pack.WEIGHT_SCALE - less,
             pack.SEATS[self._seat[row]],
         )
 
@@ -115,11 +128,14 @@ class Gazetteer:
         return self._names[self._ends[row - 1] if row else 0 : self._ends[row]].decode()
 
     def _id(self, row: int) -> str:
-        n = bisect_left(self._odd, row)
-        if n < len(self._odd) and self._odd[n] == row:
-            return self._ids[n]
+        known = self._known.get(row)
+        if known is not None:
+            return known
         parent = self._admin1[row] if self._admin1[row] != _NONE else self._country[row]
-        return f"{self._id(parent)}.{slug(self._name(row))}"
+        made = f"{self._id(parent)}.{slug(self._name(row))}"
+        if parent == self._country[row]:
+            self._known[row] = made
+        return made
 
 
 class Bloom:

@@ -44,10 +44,13 @@ def numerals() -> Mapping[str, int]:
 
 
 @cache
-def _common() -> Mapping[str, frozenset[str]]:
-    """The commonest words of each language."""
-    common = table("functions.toml")["common"]
-    return {language: frozenset(map(fold, entries(words))) for language, words in common.items()}
+def _common() -> Mapping[str, tuple[int, ...]]:
+    """The commonest words of each language, to the numbers in `LANGUAGES` of those that have them."""
+    found: dict[str, tuple[int, ...]] = {}
+    for language, words in table("functions.toml")["common"].items():
+        for word in map(fold, entries(words)):
+            found[word] = (*found.get(word, ()), LANGUAGES.index(language))
+    return found
 
 
 _UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъ")
@@ -61,16 +64,23 @@ def language_of(folded: Sequence[str], stated: str | None) -> str:
     script = _script(folded)
     if script in {"ar", "zh"}:
         return script
-    words, common = set(folded[:80]), _common()
-    among = ("ru", "uk") if script == "ru" else _LATIN
-    votes = {language: len(words & common[language]) for language in among}
+    words, common, counts = set(folded[:80]), _common(), [0] * len(LANGUAGES)
+    for word in words:
+        if word in common:
+            for number in common[word]:
+                counts[number] += 1
+    votes = dict(zip(LANGUAGES, counts, strict=True))
     if stated and (known := stated[:2].lower()) in votes:
         votes[known] += _STATED
     if script == "ru":
         letters = set("".join(words))
         ukrainian = _UKRAINIAN & letters or (votes["uk"] > votes["ru"] and not _RUSSIAN & letters)
         return "uk" if ukrainian and votes["uk"] >= votes["ru"] else "ru"
-    return max(among, key=lambda language: votes[language])
+    best = "en"
+    for language in _LATIN:
+        if votes[language] > votes[best]:
+            best = language
+    return best
 
 
 def _script(folded: Sequence[str]) -> str:

@@ -123,8 +123,6 @@ class Lexicon:
 
         `the` begins names of up to 14 words: asked for both words, most texts need not look up a single one of them.
         """
-        if second not in self.seconds:
-            return 1
         beginning = f"{first} {second}"
         found = self._longest.get(beginning)
         if found is None:

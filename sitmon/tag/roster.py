@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from importlib import resources
 
 from sitmon.model import ActorEntry
@@ -153,6 +152,8 @@ class Roster(Mapping[str, Actor]):
         self._actors = {actor.id: actor for actor in actors}
         for entry in own:
             self._actors[entry.id] = _overridden(self._actors.get(entry.id), entry)
+        self.kin = _kin(self._actors.values())
+        """Parents, children and successors of each actor: who is named beside it vouches for it."""
 
     def __getitem__(self, key: str) -> Actor:
         return self._actors[key]
@@ -163,19 +164,18 @@ class Roster(Mapping[str, Actor]):
     def __len__(self) -> int:
         return len(self._actors)
 
-    @cached_property
-    def kin(self) -> Mapping[str, frozenset[str]]:
-        """Parents, children and successors of each actor: who is named beside it vouches for it."""
-        kin: dict[str, set[str]] = {}
-        for actor in self._actors.values():
-            for other in filter(None, (actor.parent, actor.successor)):
-                kin.setdefault(actor.id, set()).add(other)
-                kin.setdefault(other, set()).add(actor.id)
-        return {key: frozenset(others) for key, others in kin.items()}
-
     def senses(self) -> Iterator[Sense]:
         for actor in self._actors.values():
             yield from actor.senses()
+
+
+def _kin(actors: Iterable[Actor]) -> Mapping[str, frozenset[str]]:
+    kin: dict[str, set[str]] = {}
+    for actor in actors:
+        for other in filter(None, (actor.parent, actor.successor)):
+            kin.setdefault(actor.id, set()).add(other)
+            kin.setdefault(other, set()).add(actor.id)
+    return {key: frozenset(others) for key, others in kin.items()}
 
 
 def _overridden(shipped: Actor | None, entry: ActorEntry) -> Actor:

@@ -65,10 +65,17 @@ _INFLECTED = "а"
 """From here on, words of Cyrillic and Arabic, whose ends and beginnings change."""
 
 
+_FEW = 4
+"""So many words are sooner looked up one length after the other."""
+
+
 def _most(words: Words, i: int, most: int, lexicon: Lexicon) -> int:
     """How many words a name at word `i` may have at most: by its first two words where they do not inflect."""
     if most > 1 and words.folded[i] < _INFLECTED:
-        return min(most, lexicon.longest(words.folded[i], words.folded[i + 1]))
+        if words.folded[i + 1] not in lexicon.seconds:
+            return 1
+        if most > _FEW:
+            return min(most, lexicon.longest(words.folded[i], words.folded[i + 1]))
     return most
 
 

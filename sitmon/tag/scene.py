@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from itertools import chain, islice
+from itertools import islice
 from typing import NamedTuple
 
-from sitmon.model import FieldName, Tags
+from sitmon.model import Tags
 from sitmon.tag.lexicon import CONTEXT, LOWER, Sense
 from sitmon.tag.reading import Passage, Reading
 from sitmon.tag.roster import Actor, Roster
@@ -62,13 +61,26 @@ class Scene:
         self.roster, self.reading, self.tags = roster, reading, tags
         self._witnesses: dict[tuple[str, str], str] = {}
         self._denied: set[str] = set()
-        self.acronyms = dict(self._definitions()) if any("(" in p.words.text for p in reading.passages) else {}
-
-    @cached_property
-    def sure(self) -> frozenset[str]:
+        self._texts: tuple[str, ...] = ()
+        self.acronyms = dict(self._definitions()) if any(["(" in p.words.text for p in reading.passages]) else {}
+        self.sure = self._sure()
         """Actors named by an alias that needs no witness."""
-        hits = chain.from_iterable(passage.hits for passage in self.reading.passages)
-        return frozenset([s.id for hit in hits for s in hit.senses if s.owner == "actor" and self._is_plain(s)])
+        self.placed = frozenset([(m.field, m.start) for region in tags.regions for m in region.mentions])
+        """Field and start of every name that was found to be a place."""
+        self.homes = frozenset(tags.countries + reading.document.feed_countries)
+        """Countries that vouch for their actors: those of the text and of its feed."""
+        self.words: frozenset[str] = frozenset().union(*[passage.words.folded for passage in reading.passages])
+        self.sport = len(self.words & _SPORT)
+        """How many words of sport the text has: in a match, attacks, strikes and defenders are no army's."""
+
+    def _sure(self) -> frozenset[str]:
+        sure: set[str] = set()
+        for passage in self.reading.passages:
+            for hit in passage.hits:
+                for sense in hit.senses:
+                    if sense.owner == "actor" and self._is_plain(sense):
+                        sure.add(sense.id)
+        return frozenset(sure)
 
     def _is_plain(self, sense: Sense) -> bool:
         """Whether it needs no witness. A mere description, as `regime forces`, does once the actor had ended."""
@@ -81,11 +93,6 @@ class Scene:
         """Countries that the text is about."""
         return self.tags.countries
 
-    @cached_property
-    def placed(self) -> frozenset[tuple[str, int]]:
-        """Field and start of every name that was found to be a place."""
-        return frozenset((m.field, m.start) for region in self.tags.regions for m in region.mentions)
-
     @property
     def only_country(self) -> str:
         """The country that the text is about if it is one, and no text of sport; else empty."""
@@ -94,38 +101,16 @@ class Scene:
         (country,) = self.named
         return country
 
-    @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Names of the countries that stand in the text, by code."""
-        places = (s.place for hit in self.reading.hits() for s in hit.senses if s.place and s.place.kind == "country")
-        return {place.id: place.name for place in places} | {region.id: region.name for region in self.tags.regions}
-
     def name_of(self, country: str) -> str:
         """The country's name where the text leads to it, else its code."""
-        return self.names.get(country, country)
-
-    @cached_property
-    def homes(self) -> frozenset[str]:
-        """Countries that vouch for their actors: those of the text and of its feed."""
-        return frozenset(self.named + self.reading.document.feed_countries)
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        return frozenset().union(*(passage.words.folded for passage in self.reading.passages))
-
-    @cached_property
-    def _folded(self) -> tuple[str, ...]:
-        return tuple(fold(passage.words.text) for passage in self.reading.passages)
-
-    @cached_property
-    def _ends(self) -> frozenset[tuple[FieldName, int]]:
-        """Field and word behind each name in it."""
-        return frozenset((hit.field, hit.last) for hit in self.reading.hits())
-
-    @cached_property
-    def sport(self) -> int:
-        """How many words of sport the text has: in a match, attacks, strikes and defenders are no army's."""
-        return len(self.words & _SPORT)
+        for region in self.tags.regions:
+            if region.id == country:
+                return region.name
+        for hit in self.reading.hits():
+            for sense in hit.senses:
+                if sense.place and sense.place.kind == "country" and sense.place.id == country:
+                    return sense.place.name
+        return country
 
     def _definitions(self) -> Iterator[tuple[str, Actor]]:
         """Acronyms that the text defines, with the actor that they mean here."""
@@ -204,7 +189,8 @@ class Scene:
         words = cue.split(" ")
         if len(words) == 1 or not self.words.issuperset(words):
             return False
-        return any(cue in text for text in self._folded)
+        self._texts = self._texts or tuple([fold(passage.words.text) for passage in self.reading.passages])
+        return any([cue in text for text in self._texts])
 
     def _is_defined_otherwise(self, acronym: str) -> bool:
         """`Portable Document Format (PDF)`: the text says itself that it is nobody that the tables know."""
@@ -225,7 +211,7 @@ class Scene:
         before = words.folded[i - 1]
         if before in _TITLES or words.opens_sentence(i - 1) or before in actor.words or before[:4] in actor.words:
             return True
-        return (words.field, i) in self._ends
+        return any([hit.last == i for hit in passage.hits])  # behind another name
 
     def defined(self, passage: Passage, acronyms: Mapping[str, Actor]) -> Iterator[Found]:
         """Every stand of the acronyms that the document defines."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sitmon.model import ActorTag, FieldName, Mention, RegionTag
@@ -67,7 +67,8 @@ class Sentence:
         return self.words.field
 
 
-_END = re.compile(r"[.!?؟;][\"”»’)\]]*(?:\s+|$)|[。！？]|\n\s*|[•|]\s")
+_END = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|(?<=\n)\s*|(?<=[•|])\s)")
+"""Begins with one set of characters, for those a search skips to at once."""
 
 
 def split(words: Words) -> Iterator[tuple[int, int, bool]]:
@@ -193,4 +194,4 @@ def _beginning(words: Words) -> Words:
     """What is read of a field that is longer than any article."""
     last = _MOST_WORDS
     text = words.text[: words.ends[last - 1]]
-    return replace(words, text=text, folded=words.folded[:last], starts=words.starts[:last], ends=words.ends[:last])
+    return Words(words.field, text, words.folded[:last], words.starts[:last], words.ends[:last], words.shape)

@@ -83,6 +83,10 @@ def _is_pattern(word: str) -> bool:
     return word[-1] in "*_~"
 
 
+def _is_arabic(word: str) -> bool:
+    return "ء" <= word[:1] <= "ي"
+
+
 class _Words:
     """The words of one subject in one language."""
 
@@ -94,7 +98,8 @@ class _Words:
         for kind, those in words.items():
             for entry in those:
                 self._add(kind, entry)
-        self._shortest = min(map(len, self._stems), default=_LONGEST)
+        self.shortest = min(map(len, self._stems), default=_LONGEST)
+        self.beginnings = frozenset(self._exact) | {stem[: self.shortest] for stem in self._stems}
 
     def _add(self, kind: str, entry: str) -> None:
         pattern, _, value = entry.partition("=")
@@ -107,12 +112,18 @@ class _Words:
         else:
             self._exact.setdefault(head, []).append(phrase)
 
+    def may_know(self, word: str) -> bool:
+        """False for most words of languages that write nothing onto a word."""
+        return (
+            word in self.beginnings or word[: self.shortest] in self.beginnings or bool(self._parts) or _is_arabic(word)
+        )
+
     def look_up(self, word: str) -> _Entry | None:
         """What may begin with the word, or with a form of it that Arabic writes a prefix onto."""
         found: list[_Phrase] = []
-        for form in (word, *lemmas(word)) if "ء" <= word[:1] <= "ي" else (word,):
+        for form in (word, *lemmas(word)) if _is_arabic(word) else (word,):
             found += self._exact.get(form, ())
-            for n in range(len(form), self._shortest - 1, -1):
+            for n in range(len(form), self.shortest - 1, -1):
                 found += self._stems.get(form[:n], ())
         found += [phrase for part, phrase in self._parts if part in word]
         if not found:
@@ -123,54 +134,67 @@ class _Words:
         return _Entry(tuple(ranked.values()))
 
 
+class _Entries:
+    """What may begin with one word, by subject."""
+
+    __slots__ = ("counts", "kinds", "times")
+
+    def __init__(self, kinds: _Entry | None, counts: _Entry | None, times: _Entry | None) -> None:
+        self.kinds, self.counts, self.times = kinds, counts, times
+
+
+_UNSEEN = _Entries(None, None, None)
+
+
 class Vocabulary:
     """All words of one language. Not changed after it is made, but for what it remembers."""
 
     def __init__(self, language: str) -> None:
-        self._words = tuple(_Words(_of_language(language, sources)) for _, sources in _SOURCES)
-        self._seen: dict[str, tuple[_Entry | None, ...] | None] = {}
+        kinds, counts, times = [_Words(_of_language(language, sources)) for _, sources in _SOURCES]
+        self._words = kinds, counts, times
+        self._seen: dict[str, _Entries | None] = {}
 
     def hits(self, folded: Sequence[str]) -> Hits:
         """The words of a text that may begin an entry."""
-        seen = self._seen
-        try:
-            found = [(i, entry) for i, word in enumerate(folded) if (entry := seen[word]) is not None]
-        except KeyError:
-            if len(seen) + len(folded) > _REMEMBERED:
-                seen.clear()
-            for word in folded:
-                if word not in seen:
-                    seen[word] = self._look_up(word)
-            return self.hits(folded) if len(folded) <= _REMEMBERED else self._hits_slowly(folded)
+        seen, found = self._seen, []
+        for i, word in enumerate(folded):
+            entries = seen.get(word, _UNSEEN)
+            if entries is _UNSEEN:
+                entries = self._learn(word)
+            if entries is not None:
+                found.append((i, entries))
         return Hits(folded, found)
 
-    def _hits_slowly(self, folded: Sequence[str]) -> Hits:
-        """Of a text with more words than are remembered."""
-        found = [(i, entry) for i, word in enumerate(folded) if (entry := self._look_up(word)) is not None]
-        self._seen.clear()
-        return Hits(folded, found)
+    def _learn(self, word: str) -> _Entries | None:
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        entries = self._seen[word] = self._look_up(word)
+        return entries
 
-    def _look_up(self, word: str) -> tuple[_Entry | None, ...] | None:
+    def _look_up(self, word: str) -> _Entries | None:
         if len(word) > _LONGEST:
             return None
-        found = tuple(words.look_up(word) for words in self._words)
-        return found if any(found) else None
+        kinds, counts, times = self._words
+        of_kind = kinds.look_up(word) if kinds.may_know(word) else None
+        of_count = counts.look_up(word) if counts.may_know(word) else None
+        of_time = times.look_up(word) if times.may_know(word) else None
+        return _Entries(of_kind, of_count, of_time) if of_kind or of_count or of_time else None
 
 
 class Hits:
     """Words of a text that may begin an entry of any subject."""
 
-    def __init__(self, folded: Sequence[str], found: list[tuple[int, tuple[_Entry | None, ...]]]) -> None:
+    def __init__(self, folded: Sequence[str], found: list[tuple[int, _Entries]]) -> None:
         self._folded = folded
         self._found: tuple[list[tuple[int, _Entry]], ...] = ([], [], [])
         kinds, counts, times = self._found
-        for i, (of_kind, of_count, of_time) in found:
-            if of_kind is not None:
-                kinds.append((i, of_kind))
-            if of_count is not None:
-                counts.append((i, of_count))
-            if of_time is not None:
-                times.append((i, of_time))
+        for i, of in found:
+            if of.kinds is not None:
+                kinds.append((i, of.kinds))
+            if of.counts is not None:
+                counts.append((i, of.counts))
+            if of.times is not None:
+                times.append((i, of.times))
 
     def has(self, subject: Subject, kind: str) -> bool:
         """Whether the text may hold a sign of that kind."""
