@@ -12,8 +12,8 @@ CHAD_ACTOR = Sense("actor", "chad", "CHAD")
 
 
 class Shelf:
-    def aliases(self) -> Mapping[str, int]:
-        return {"chad": 0, "port chad": 1}
+    def row(self, key: str) -> int | None:
+        return {"chad": 0, "port chad": 1}.get(key)
 
     def heads(self) -> Mapping[str, int]:
         return {"port": 2}

@@ -10,7 +10,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import TypeAlias
 
 FORMS = ("name", "demonym", "abbreviation", "spelling")
@@ -51,16 +51,21 @@ def packed(columns: Mapping[str, Column]) -> bytes:
     return zlib.compress(json.dumps(kinds).encode() + b"\n" + b"".join(blobs.values()), 9)
 
 
-def unpacked(data: bytes) -> dict[str, Column]:
+def unpacked(data: bytes, whole: Container[str] = ()) -> tuple[dict[str, Column], dict[str, bytes]]:
+    """The columns, and those of text named in `whole` as bytes: what is large is sooner read in parts."""
     raw = zlib.decompress(data)
     end = raw.index(b"\n")
     columns: dict[str, Column] = {}
+    blocks: dict[str, bytes] = {}
     view = memoryview(raw)
     start = end + 1
     for name, (code, length) in json.loads(raw[:end]).items():
-        columns[name] = _column(code, view[start : start + length])
+        if name in whole:
+            blocks[name] = bytes(view[start : start + length])
+        else:
+            columns[name] = _column(code, view[start : start + length])
         start += length
-    return columns
+    return columns, blocks
 
 
 def _blob(column: Column) -> bytes:

@@ -15,11 +15,10 @@ from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Ta
 from sitmon.tag import kinds, severity
 from sitmon.tag.dates import Moment
 from sitmon.tag.drafts import CALM, Draft, drafted, home, scores
-from sitmon.tag.languages import LANGUAGES
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
-from sitmon.tag.signs import vocabulary
+from sitmon.tag.signs import read_files
 from sitmon.tag.text import Words
 
 _MOST = 24
@@ -49,9 +48,8 @@ class EventStage:
 
 
 def load(_own: Own) -> EventStage:
-    """The stage, its words read (55 ms, 3 MB); an operator's own names are those of places and actors only."""
-    for language in LANGUAGES:
-        vocabulary(language)
+    """The stage, its files read; an operator's own names are those of places and actors only."""
+    read_files()
     return EventStage()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from array import array
-from bisect import bisect_left
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -13,6 +12,7 @@ from typing import cast
 
 from sitmon.data import pack
 from sitmon.model import RegionKind
+from sitmon.tag.aliases import Aliases
 from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
 from sitmon.tag.text import fold
 
@@ -39,18 +39,18 @@ def slug(name: str) -> str:
 class Gazetteer:
     """Places and their names, by row number. A `lexicon.Shelf`."""
 
-    def __init__(self, columns: Mapping[str, pack.Column]) -> None:
-        names = [name.encode() for name in cast(list[str], columns["names"])]
-        self._names = b"".join(names)
-        self._ends = array("i", accumulate(map(len, names)))
+    def __init__(self, columns: Mapping[str, pack.Column], names: bytes, keys: bytes) -> None:
+        """`names` of the places and `keys` of their aliases, in UTF-8 with a newline between two."""
+        self._names = names
+        self._ends = array("i", accumulate(map(len, names.split(b"\n"))))
+        """Bytes of all names up to a row, without the newlines between them."""
         self._known = dict(zip(_numbers(columns["odd"]), cast(list[str], columns["ids"]), strict=True))
         """Ids that do not follow from the name, and those of divisions asked for, which begin many others."""
         self._kind, self._seat = _numbers(columns["kind"]), _numbers(columns["seat"])
         self._country, self._admin1 = _numbers(columns["country"]), _numbers(columns["admin1"])
         self._lat, self._lon = _numbers(columns["lat"]), _numbers(columns["lon"])
         self._weight = _numbers(columns["weight"])
-        self._keys = keys = cast(list[str], columns["keys"])
-        self._rows = dict(zip(keys, range(len(keys)), strict=True))
+        self.aliases = Aliases(keys)
         self._first = array("i", accumulate(_numbers(columns["counts"]), initial=0))
         self._place = array("i", accumulate(_numbers(columns["steps"])))
         self._flags, self._risks = _numbers(columns["flags"]), _numbers(columns["risks"])
@@ -68,8 +68,8 @@ class Gazetteer:
         """How many places there are; `place` takes any number below it."""
         return len(self._kind)
 
-    def aliases(self) -> Mapping[str, int]:
-        return self._rows
+    def row(self, key: str) -> int | None:
+        return self.aliases.row(key)
 
     def heads(self) -> Mapping[str, int]:
         return self._heads
@@ -78,13 +78,8 @@ class Gazetteer:
         return self._seconds
 
     def longest(self, beginning: str) -> int:
-        """The keys are sorted: those that go on after the two words stand together."""
-        longest, keys, start = 0, self._keys, beginning + " "
-        at = bisect_left(keys, start)
-        while at < len(keys) and keys[at].startswith(start):
-            longest = max(longest, keys[at].count(" ") + 1)
-            at += 1
-        return longest or (2 if beginning in self._rows else 0)
+        longer = [name.count(" ") + 1 for name in self.aliases.after(beginning + " ")]
+        return max(longer) if longer else 2 if self.row(beginning) is not None else 0
 
     def small(self) -> frozenset[str]:
         return self._small
@@ -125,7 +120,7 @@ class Gazetteer:
         )
 
     def _name(self, row: int) -> str:
-        return self._names[self._ends[row - 1] if row else 0 : self._ends[row]].decode()
+        return self._names[self._ends[row - 1] + row if row else 0 : self._ends[row] + row].decode()
 
     def _id(self, row: int) -> str:
         known = self._known.get(row)
@@ -160,14 +155,16 @@ def load() -> Gazetteer:
 
 
 def _read() -> Gazetteer:
-    return Gazetteer(pack.unpacked((resources.files("sitmon.data") / "places.bin").read_bytes()))
+    packed = (resources.files("sitmon.data") / "places.bin").read_bytes()
+    columns, blocks = pack.unpacked(packed, {"names", "keys"})
+    return Gazetteer(columns, blocks["names"], blocks["keys"])
 
 
 def called(text: str) -> dict[str, str]:
     """Name by id of the shipped places that an id or a name may mean, the weightiest first."""
     shipped = _read()  # not kept: 65 MB for a question now and then
     key = slug(text.rpartition(".")[2]).replace("-", " ").lower() if text.count(".") > 1 else fold(text)
-    row = shipped.aliases().get(key)
+    row = shipped.row(key)
     places = [sense.place for sense in shipped.senses(key, row) if sense.place] if row is not None else []
     places = [place for place in places if place.id != NOTHING and (place.id == text or text.count(".") < 2)]
     return {place.id: place.name for place in sorted(places, key=lambda place: -place.weight)}

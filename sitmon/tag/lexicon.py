@@ -61,8 +61,8 @@ Senses = tuple[Sense, ...]
 class Shelf(Protocol):
     """A packed table of aliases: what is too large to hold as objects."""
 
-    def aliases(self) -> Mapping[str, int]:
-        """Keys to row numbers."""
+    def row(self, key: str) -> int | None:
+        """The number of the row of that key."""
 
     def heads(self) -> Mapping[str, int]:
         """First words of aliases of several words, to the most words such an alias has."""
@@ -88,7 +88,6 @@ class Lexicon:
     """All names known. Not changed after it is made; what it remembers of the packed table is bounded."""
 
     def __init__(self, senses: Iterable[Sense], shelf: Shelf | None = None) -> None:
-        self._rows: Mapping[str, int] = shelf.aliases() if shelf else {}
         self._shelf = shelf
         self._own: dict[str, Senses] = {}
         self._seen: dict[str, Senses] = {}
@@ -143,7 +142,7 @@ class Lexicon:
         if found is None:
             if key in self._unknown:
                 return None
-            own, row = self._own.get(key), self._rows.get(key)
+            own, row = self._own.get(key), self._shelf.row(key) if self._shelf else None
             if row is None or self._shelf is None:
                 if own is None:
                     self._forget_many(self._unknown)

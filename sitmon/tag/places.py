@@ -274,7 +274,7 @@ def _shipped(entry: PlaceEntry) -> Place | None:
     """The shipped place of that id, as the operator has it: looked up by the name that its id ends with."""
     shelf = gazetteer.load()
     key = text.key(entry.id.rpartition(".")[2].replace("-", " "))
-    row = shelf.aliases().get(key)
+    row = shelf.row(key)
     found = next((s.place for s in shelf.senses(key, row) if s.id == entry.id), None) if row is not None else None
     if found is None:
         return None
