@@ -189,3 +189,31 @@ def test_a_description_of_an_actor_that_has_ended_may_be_of_another() -> None:
     text = "Shells of the regime forces fell near the market."
     then = TAGGER.tags(Document("x", "", content=text, published=datetime(2016, 5, 1, tzinfo=UTC)))
     assert ([a.id for a in then.actors], ids(text)) == (["sy-regime-forces"], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine dead as heavy fighting shakes the Yemen coast", ["mil:YE"]),
+        ("Nine dead as heavy fighting shakes the Belgian coast", []),
+        ("Heavy fighting in Yemen between Houthis and tribesmen", ["houthis"]),
+        ("Talks on a Yemen truce begin", ["gov:YE"]),
+    ],
+)
+def test_the_state_is_a_side_of_fighting_where_it_is_at_war_and_no_other_is_named(
+    text: str, expected: list[str]
+) -> None:
+    assert ids("", text) == expected
+
+
+def test_people_of_a_country_who_attack_are_its_forces() -> None:
+    assert ids("Росіяни обстріляли Херсон.") == ["mil:RU"]
+    assert ids("Two Russians killed in a crash near Antalya.") == []
+
+
+def test_the_last_stop_of_a_countrys_acronym_does_not_part_it_from_its_forces() -> None:
+    assert ids("Three died in a U.S. drone strike on the village.") == ["mil:US"]
+
+
+def test_a_source_behind_a_dash_is_not_what_stands_before_it() -> None:
+    assert rules("Two die in Russian attack - official", "mil:RU") == ["demonym + attack"]

@@ -44,6 +44,9 @@ _DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
 _PAST = re.compile("(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$")
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
 
+_WHEN: Mapping[str, str] = {"sources": "quoted", "war": "war"}
+"""When the words of a table of `lone` ones count."""
+
 _HAVE = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
 
 _SUFFERED = wordlist("suffered")
@@ -56,7 +59,9 @@ _HELD = wordlist("held by")
 
 _SOURCE = re.compile(r"(?:: |\s[-–—]\s?)$")
 
-_NEAR = re.compile(r"^(?:[\s\-‑'’`]|['’]s )*$")
+_NEAR = re.compile(r"^(?!\s-\s)(?:[\s\-‑'’`]|['’]s )*$")
+_NEAR_DOTTED = re.compile(_NEAR.pattern.replace("^", r"^\.?", 1))
+"""As it may stand behind `U.S`, whose last stop is no part of the name."""
 
 
 _OBJECT = wordlist("before an object")
@@ -90,7 +95,8 @@ class Nouns:
     acts: Phrases
     """What only somebody who acts can do: `Ukraine says`, `Алжир закрыл`."""
     lone: Phrases
-    """Forces that are those of the only country that a text names; `quoted` at the end of a headline only."""
+    """Forces that are those of the only country that a text names; `quoted` at the end of a headline only, `war` are
+    words for fighting, of which the state is a side where it is at war."""
 
     @classmethod
     def load(cls) -> Nouns:
@@ -100,7 +106,7 @@ class Nouns:
             role, _, table = role.partition("-")
             for noun in map(key, nouns):
                 for name in _tables(lang, table):
-                    tables[name].setdefault(noun, f"{role} quoted" if table == "sources" else role)
+                    tables[name].setdefault(noun, f"{role} {_WHEN[table]}" if table in _WHEN else role)
         return cls(**{name: Phrases(table) for name, table in tables.items()})
 
     def beside(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
@@ -147,11 +153,12 @@ class Nouns:
             and _DONE.search(words.raw(i - 1)) is not None
         )
 
-    def standing_alone(self, words: Words) -> Iterator[Found]:
+    def standing_alone(self, words: Words, at_war: bool) -> Iterator[Found]:
         """Words for forces whatever stands beside them, and for authorities that a headline ends on."""
         for first, last, meaning in self.lone.all(words.folded):
-            role, _, quoted = meaning.partition(" ")
-            if not quoted or (_SOURCE.search(words.gap(first)) and _ends(words, last)):
+            role, _, when = meaning.partition(" ")
+            quoted = when == "quoted" and _SOURCE.search(words.gap(first)) and _ends(words, last)
+            if not when or quoted or (at_war and when == "war"):
                 yield Found(first, last, role, " ".join(words.folded[first:last]))
 
     def _following(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
@@ -159,9 +166,11 @@ class Nouns:
         table = self.adjective if demonym else self.after
         if i < len(folded) and folded[i] == "s" and words.gap(i) in {"'", "’"}:
             i += 1
+        near = _NEAR_DOTTED if len(folded[last - 1]) == 1 else _NEAR
         for _ in range(4):
-            if i >= len(folded) or not _NEAR.match(words.gap(i)):
+            if i >= len(folded) or not near.match(words.gap(i)):
                 break
+            near = _NEAR
             role, n = table.starting(folded, i)
             if role:
                 # `Syrian government forces` are forces: the last word says what they are.
@@ -195,7 +204,7 @@ def _ends(words: Words, i: int) -> bool:
 def _tables(lang: str, table: str) -> Iterator[str]:
     """The tables of a line: `strike` is for what acts for a military without being it, such as its missiles."""
     if table and table != "strike":
-        yield "lone" if table == "sources" else table
+        yield "lone" if table in _WHEN else table
         return
     if lang in _FOLLOWS:
         yield "adjective"

@@ -22,6 +22,9 @@ _SIDES = frozenset({"state", "military", "police", "armed_group", "pmc", "coalit
 _INSTITUTIONS = wordlist("institutions")
 _AND, _ARTICLES = wordlist("and"), wordlist("article")
 
+_AT_WAR = wordlist("at war")
+"""Countries whose state has fought at home since 2011: hundreds of battle deaths in a year (UCDP GED, CC BY 4.0)."""
+
 
 def country_of(hit: Hit) -> Sense | None:
     """The country that a hit names, or whose adjective or capital it is."""
@@ -87,7 +90,7 @@ class States:
         """
         home = scene.only_country
         for n, passage in enumerate(scene.reading.passages):
-            for one in self.nouns.standing_alone(passage.words):
+            for one in self.nouns.standing_alone(passage.words, home in _AT_WAR):
                 if taken[n].isdisjoint(range(one.first - 1, one.last + 1)) and _is_needed(one, kinds):
                     actor = self._actor(one.role, home, scene.name_of(home))
                     yield found(passage, one.first, one.last, actor, f"{one.word}, in {scene.name_of(home)}")
