@@ -1,9 +1,9 @@
 """Scores a tagger on `situations.jsonl`: headlines and sentences written for sitmon, a quarter of them decoys.
 
 One JSON object a line: `lang`, `title`, `summary`, `published`, `decoy`, and what stands in the text: `countries` (and
-`maybe_countries`, which cost nothing either way), `places` as words with their country, `actors` as words, `type` of
-the main event (null: not scored), `date` and `precision` where the event has one, `counts` as lowest and highest number
-by harm. Places and actors are words, not ids, so that the labels do not depend on how anything is named in the data.
+`maybe_countries`, which cost nothing either way), `places` as words with their country, `actors` as words (and
+`maybe_actors`: forces that are but victims, unnamed sources), `type` of the main event (null: not scored), `date` and
+`precision` where the event has one, `counts` as lowest and highest number by harm. Places and actors are words, not ids, so that the labels do not depend on how anything is named in the data.
 """
 
 from __future__ import annotations
@@ -128,7 +128,8 @@ def _places(gold: Gold, tags: Tags) -> Share:
 
 def _actors(gold: Gold, tags: Tags) -> Share:
     right = [any(_overlaps(gold, words, actor.mentions) for actor in tags.actors) for words in gold["actors"]]
-    wrong = [a for a in tags.actors if not any(_overlaps(gold, words, a.mentions) for words in gold["actors"])]
+    known = (*gold["actors"], *gold.get("maybe_actors", ()))
+    wrong = [a for a in tags.actors if not any(_overlaps(gold, words, a.mentions) for words in known)]
     return Share(sum(right), len(wrong) + sum(right), len(right))
 
 
