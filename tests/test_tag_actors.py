@@ -211,6 +211,15 @@ def test_people_of_a_country_who_attack_are_its_forces() -> None:
     assert ids("Two Russians killed in a crash near Antalya.") == []
 
 
+def test_a_german_noun_of_several_parts_is_known_by_its_last() -> None:
+    assert ids("Ukrainische Marinedrohnen versenkten ein Schiff.") == ["mil:UA"]
+
+
+def test_a_country_in_a_case_is_no_subject() -> None:
+    assert ids("Китай начал учения.") == ["gov:CN"]
+    assert ids("Население Китая начало стареть.") == []
+
+
 def test_the_last_stop_of_a_countrys_acronym_does_not_part_it_from_its_forces() -> None:
     assert ids("Three died in a U.S. drone strike on the village.") == ["mil:US"]
 

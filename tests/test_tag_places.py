@@ -163,6 +163,22 @@ def test_countries_stand_in_the_order_of_their_weight(tagger: Tagger) -> None:
     assert found.countries == ("NE", "ML")
 
 
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Чад Гровс сыграет вора", ()),
+        ("Президент Чада Махамат Деби прибыл", ("TD",)),
+        ("Майкл Лондон поёт", ()),
+        ("خالد المصري يغني", ()),
+        ("عاد الجيش المصري", ("EG",)),
+    ],
+)
+def test_a_given_name_makes_a_person_of_a_place_in_every_script(
+    tagger: Tagger, text: str, countries: tuple[str, ...]
+) -> None:
+    assert tags(tagger, text).countries == countries
+
+
 def test_every_mention_stands_where_it_says(tagger: Tagger) -> None:
     document = Document(
         "x", "Gao falls", "Rebels in northern Mali hold Gao.", "It is the third town after Kidal and Ménaka."

@@ -96,8 +96,10 @@ def division_rows(inputs: Inputs, override: tables.Override, towns: list[Town]) 
         row = Row(override.divisions.get(division.code, division.name), "admin1", country, division.code)
         row.lat, row.lon = middle(there)
         row.weight = log10(max(sum(t.population for t in there), 1000))
+        own = key(inputs.countries[country]["name"]) if country in inputs.countries else ""
         for alias in names.division_names(row.name, (division.name, *division.spellings)):
-            row.aliases.append(alias)
+            if key(alias.text) != own:  # Taiwan is the country, before it is its province
+                row.aliases.append(alias)
         rows[division.code] = row
     name_divisions(rows)
     return rows
@@ -118,8 +120,10 @@ def name_divisions(rows: dict[str, Row]) -> None:
         row.id = f"{row.country}.{bare if unique else slug(row.name)}"
 
 
-def district_rows(inputs: Inputs, towns: list[Town], known: set[tuple[str, str]]) -> list[Row]:
-    """Second-level divisions of 20,000 inhabitants and more, by their full names."""
+def district_rows(
+    inputs: Inputs, towns: list[Town], known: set[tuple[str, str]], divisions: dict[str, Row]
+) -> list[Row]:
+    """Second-level divisions of 20,000 inhabitants and more, and all where there is war, by their full names."""
     inside = defaultdict(list)
     for town in towns:
         if town.admin2:
@@ -129,12 +133,14 @@ def district_rows(inputs: Inputs, towns: list[Town], known: set[tuple[str, str]]
         there = inside.get(division.code, [])
         people = sum(t.population for t in there)
         country, admin1, _ = division.code.split(".")
-        if people < (5_000 if country == "US" else 20_000) or division.name.isdigit():
+        least, bare = 5_000 if country == "US" else 20_000, names.bare(division.name)
+        if division.name.isdigit() or (people < least and (country not in AT_WAR or (country, key(bare)) in known)):
             continue
-        row = Row(division.name, "place", country, f"{country}.{admin1}", seat="district", weight=log10(people) - 1)
-        row.lat, row.lon = middle(there)
+        weight = log10(max(people, least)) - 1
+        row = Row(division.name, "place", country, f"{country}.{admin1}", seat="district", weight=weight)
+        around = divisions.get(row.admin1)
+        row.lat, row.lon = middle(there) if there or around is None else (around.lat, around.lon)
         row.called(division.name)
-        bare = names.bare(division.name)
         if (country, key(bare)) not in known and len(bare) > 4:
             row.called(bare)
         rows.append(row)
@@ -215,7 +221,7 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
             rows.append(row)
         row.weight = max(row.weight, place.weight + (1.5 if place.weight >= 4 else 0.0))
         for text in place.aliases:
-            row.aliases.extend(names.marked(text))
+            row.aliases.extend(alias._replace(form=tables.KNOWN) for alias in names.marked(text))
     lost = [name for name in (*override.spellings, *override.demonyms, *override.abbreviations) if name not in by_id]
     if lost:
         raise ValueError(f"places_override.toml: no such division: {', '.join(lost)}")
@@ -253,7 +259,7 @@ def columns(rows: list[Row], risks: names.Risks, drop: tuple[str, ...]) -> dict[
     rows.sort(key=lambda r: (order[r.kind], key(r.name) if r.kind == "place" else r.id, r.id))
     countries = {key(alias.text) for row in rows if row.kind == "country" for alias in row.aliases}
     people: dict[str, pack.Column] = {
-        "given": sorted(risks.given - countries - set(map(key, drop))),
+        "given": sorted((risks.given - countries - set(map(key, drop))) | set(map(key, tables.read_given(HERE)))),
         "surnames": sorted(risks.surnames - risks.words),
         "words": pack.bloom(risks.words, 8 * 80_000),
     }
@@ -270,7 +276,7 @@ def main(folder: Path) -> int:
     zones = names.zone_names()
     places = [town_row(town, capitals, zones) for town in towns if is_kept(town)]
     known = {(row.country, key(alias.text)) for row in places for alias in row.aliases}
-    places += district_rows(inputs, towns, known)
+    places += district_rows(inputs, towns, known, divisions)
     name_rows(places, divisions)
     for iso, row in countries.items():
         row.lat, row.lon = middle(

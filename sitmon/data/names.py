@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from babel import Locale
@@ -108,6 +109,7 @@ def zone_names() -> dict[tuple[str, str], set[str]]:
 
 _GENERIC = re.compile(
     r"^(?:Province of|State of|Region of|Department of|Departamento de|Departamento del|Département de|Provincia de"
+    r"|Province du|Province de la|Province des|Province de"
     r"|Municipality of|City of|District of|Republic of|Governorate of|County of|Arrondissement de|Distrito de"
     r"|Municipio de|Cercle de|Département du|Département d['’]|Muḩāfaz̧at|Wilaya de|Wilaya d['’]) ?"
     r"|[ -](?:[Oo]blast['’]?|Region|Province|State|Governorate|Department|Prefecture|County|District|Municipality"
@@ -183,11 +185,13 @@ def spells_latin(text: str) -> bool:
 # ---------------------------------------------------------------- risks
 
 
-GIVEN_ABROAD = frozenset(("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia"))
+GIVEN_ABROAD = frozenset(
+    ("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia", "сидни", "сідні", "остин")
+)
 """Given names that the US census of 1990 does not have."""
 
 
-_GIVEN_COUNTRIES = wordset("chad jordan georgia israel kenya india mali ireland jersey cuba holland")
+_GIVEN_COUNTRIES = wordset("chad jordan georgia israel kenya india mali ireland jersey cuba holland чад")
 """Countries whose names people are given often enough to be in the news."""
 
 
@@ -203,7 +207,7 @@ class Risks:
     @classmethod
     def of(cls, inputs: Inputs, block: Iterable[str]) -> Risks:
         given, surnames = inputs.person_names()
-        given |= GIVEN_ABROAD
+        given |= GIVEN_ABROAD | tables.read_given(Path(__file__).parent)
         folded = (frozenset(map(key, words)) for words in (inputs.words, given, surnames, block))
         return cls(*folded)
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sitmon.data.build import Row
     from sitmon.data.names import Risks
 
+KNOWN = "known"
+"""Form of a hand-written name: as good as the place's own, where what GeoNames has besides are spellings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -86,6 +89,12 @@ class Area:
     home: str = ""
     of: str = ""
     point: tuple[float, float] = (0.0, 0.0)
+
+
+def read_given(folder: Path) -> set[str]:
+    """Given names in other scripts than Latin."""
+    lines = (folder / "given.tsv").read_text(encoding="utf-8").splitlines()
+    return {name for line in lines if not line.startswith("#") for name in line.split("\t")[1].split()}
 
 
 def read_areas(folder: Path) -> dict[str, Area]:
@@ -186,7 +195,7 @@ def alias_columns(rows: list[Row], risks: Risks, drop: frozenset[str]) -> dict[s
             if len(folded) < 2 and not "\u3400" <= folded <= "\u9fff":
                 continue
             spelling = alias.form == "name" and row.kind == "place" and not f"{own} ".startswith(f"{folded} ")
-            form = pack.FORMS.index("spelling" if spelling else alias.form)
+            form = pack.FORMS.index("spelling" if spelling else alias.form.replace(KNOWN, "name"))
             risk = alias.risk | risks.of_key(folded, row.kind)
             old = table[folded].get((n, form))
             table[folded][n, form] = (alias.flags, risk) if old is None else merged(old, (alias.flags, risk))

@@ -116,7 +116,7 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     """How far the place `hit` may be believed. `capitals`: whether a capital letter means anything in this text."""
     first = words.text[hit.start]
     if first.upper() == first.lower():
-        return _trust_caseless(words, hit)
+        return Trust.NEVER if _before(words, hit) in people.given else _trust_caseless(words, hit)
     before, after = _before(words, hit), _after(words, hit)
     best = _likeliest(hit)
     risk = _risk(best)
@@ -238,7 +238,7 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
         return bool(risk & GIVEN) and after in _SPOKE
     if "'" in words.gap(hit.last) or "’" in words.gap(hit.last):
         return False
-    if risk & GIVEN:
+    if risk & GIVEN and words.folded[hit.first] == hit.key:  # `Чада Деби` is of Chad, `Чад` a person's name
         return (after not in people.words and after not in LOCAL) or after in _COMMON
     return after in people.surnames and words.shape == "plain"
 

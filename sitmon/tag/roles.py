@@ -29,6 +29,10 @@ NAMES: Mapping[str, str] = {
 
 _FOLLOWS = frozenset({"en", "de", "ru", "uk", "zh"})
 _COMPOUNDS = frozenset({"en", "zh"})
+
+_SHORTEST = 5
+"""Letters of the last part of a compound."""
+
 _PRECEDES = frozenset({"fr", "es", "pt", "ar", "ru", "uk"})
 
 _LINKS = wordlist("of")
@@ -43,6 +47,8 @@ _DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
 
 _PAST = re.compile("(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$")
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
+
+_TABLES = ("after", "adjective", "compound", "before", "linked", "acts", "lone")
 
 _WHEN: Mapping[str, str] = {"sources": "quoted", "war": "war"}
 """When the words of a table of `lone` ones count."""
@@ -89,6 +95,8 @@ class Nouns:
     """Behind a country's name or adjective, as in English."""
     adjective: Phrases
     """Behind its adjective only, as in German and Russian too: those of `after` among them."""
+    compound: Phrases
+    """Last parts of German nouns behind its adjective: `Marinedrohnen`."""
     before: Phrases
     linked: Phrases
     """Before the name, with `of`, `de`, `der`: those of all languages."""
@@ -101,11 +109,13 @@ class Nouns:
     @classmethod
     def load(cls) -> Nouns:
         """The shipped table."""
-        tables: dict[str, dict[str, str]] = {n: {} for n in ("after", "adjective", "before", "linked", "acts", "lone")}
+        tables: dict[str, dict[str, str]] = {n: {} for n in _TABLES}
         for role, lang, nouns in _rows():
             role, _, table = role.partition("-")
             for noun in map(key, nouns):
                 for name in _tables(lang, table):
+                    if name == "compound" and len(noun) < _SHORTEST:
+                        continue
                     tables[name].setdefault(noun, f"{role} {_WHEN[table]}" if table in _WHEN else role)
         return cls(**{name: Phrases(table) for name, table in tables.items()})
 
@@ -113,14 +123,17 @@ class Nouns:
         """The force or authority that the country's name or demonym at words `first` to `last` makes, if any."""
         return self._following(words, first, last, demonym) or self._preceding(words, first, last, demonym)
 
-    def acting(self, words: Words, first: int, last: int) -> str:
-        """The verb that shows that the country at words `first` to `last` acts; empty where it does not."""
+    def acting(self, words: Words, first: int, last: int, subject: bool) -> str:
+        """The verb that shows that the country at words `first` to `last` acts; empty where it does not.
+
+        `subject`: whether its name may be the subject of a verb behind it.
+        """
         folded = words.folded
         if first and folded[first - 1] in _ACCUSES and words.gap(first) == " ":
             return folded[first - 1]
         if self._is_object(words, first):
             return "by" if self._is_agent(words, first) else ""
-        if last < len(folded) and words.gap(last) == " ":
+        if subject and last < len(folded) and words.gap(last) == " ":
             _, n = self.acts.starting(folded, last)
             if n:
                 return " ".join(folded[last : last + n])
@@ -172,6 +185,8 @@ class Nouns:
                 break
             near = _NEAR
             role, n = table.starting(folded, i)
+            if not role and demonym and words.is_capital(i):
+                role, n = self._compound(folded[i])
             if role:
                 # `Syrian government forces` are forces: the last word says what they are.
                 found = Found(first, i + n, role, " ".join(folded[i : i + n]))
@@ -181,6 +196,14 @@ class Nouns:
             else:
                 break
         return found
+
+    def _compound(self, word: str) -> tuple[str, int]:
+        """The role of a German noun by its last part."""
+        for i in range(3, len(word) - _SHORTEST + 1):
+            role, n = self.compound.starting([word[i:]], 0)
+            if role:
+                return role, n
+        return "", 0
 
     def _preceding(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         folded, i = words.folded, first
@@ -208,6 +231,8 @@ def _tables(lang: str, table: str) -> Iterator[str]:
         return
     if lang in _FOLLOWS:
         yield "adjective"
+    if lang == "de":
+        yield "compound"
     if lang in _PRECEDES:
         yield "before"
     if not table:

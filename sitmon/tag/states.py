@@ -16,6 +16,7 @@ from sitmon.tag.roles import Found as Beside
 from sitmon.tag.roster import Actor, Roster
 from sitmon.tag.scan import Hit
 from sitmon.tag.scene import Found, Scene, found
+from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
 _SIDES = frozenset({"state", "military", "police", "armed_group", "pmc", "coalition", "other"})
@@ -78,7 +79,9 @@ class States:
             return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
         if sense.form == "demonym" or hit.inside or scene.sport or (words.field, hit.start) not in scene.placed:
             return None
-        verb = self.nouns.acting(words, hit.first, hit.last) or _beside_actor(scene, passage, n)
+        verb = self.nouns.acting(words, hit.first, hit.last, _is_nominative(words, hit)) or _beside_actor(
+            scene, passage, n
+        )
         if not verb:
             return None
         return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
@@ -103,6 +106,11 @@ class States:
     def _actor(self, role: str, country: str, name: str) -> Actor:
         key = f"{role}:{country}"
         return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
+
+
+def _is_nominative(words: Words, hit: Hit) -> bool:
+    """Whether a Russian or Ukrainian name stands as its alias does: `Китай начал`, but `население Китая выросло`."""
+    return not "а" <= hit.key[0] <= "ӿ" or hit.key == " ".join(words.folded[hit.first : hit.last])
 
 
 def _beside_actor(scene: Scene, passage: Passage, n: int) -> str:

@@ -3,7 +3,8 @@
 One JSON object a line: `lang`, `title`, `summary`, `published`, `decoy`, and what stands in the text: `countries` (and
 `maybe_countries`, which cost nothing either way), `places` as words with their country, `actors` as words (and
 `maybe_actors`: forces that are but victims, unnamed sources), `type` of the main event (null: not scored), `date` and
-`precision` where the event has one, `counts` as lowest and highest number by harm. Places and actors are words, not ids, so that the labels do not depend on how anything is named in the data.
+`precision` where the event has one, `counts` as lowest and highest number by harm. Places and actors are words, not
+ids, so that the labels do not depend on how anything is named in the data.
 """
 
 from __future__ import annotations
