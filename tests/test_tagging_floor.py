@@ -18,7 +18,7 @@ def results() -> list[score.Result]:
 
 def test_the_situations_are_many_in_eight_languages_and_a_quarter_are_decoys() -> None:
     golds = score.situations()
-    assert len(golds) >= 240
+    assert len(golds) >= 330
     assert {gold["lang"] for gold in golds} == {"en", "fr", "es", "pt", "ar", "ru", "uk", "de"}
     assert sum(gold["decoy"] for gold in golds) * 4 >= len(golds)
 
