@@ -215,6 +215,11 @@ def test_a_german_noun_of_several_parts_is_known_by_its_last() -> None:
     assert ids("Ukrainische Marinedrohnen versenkten ein Schiff.") == ["mil:UA"]
 
 
+def test_a_plural_verb_is_that_of_several_countries() -> None:
+    assert ids("France and Germany strike the port.") == ["gov:FR", "gov:DE"]
+    assert ids("A Germany strike stops the trains.") == []
+
+
 def test_a_country_in_a_case_is_no_subject() -> None:
     assert ids("Китай начал учения.") == ["gov:CN"]
     assert ids("Население Китая начало стареть.") == []

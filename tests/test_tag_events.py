@@ -171,3 +171,8 @@ def test_hostile_text_gets_an_answer(text: str) -> None:
 def test_a_broken_clock_gives_no_error(published: date | None) -> None:
     told = happened([read("Attack last week killed 12 on Thursday and next Friday, ten days ago")], (), (), published)
     assert [c.low for c in told[0][0].killed] == [12]
+
+
+def test_a_german_ordinal_ends_no_sentence() -> None:
+    (event,) = events("Elf Menschen wurden laut Polizei am 2. September getötet.", lang="de")
+    assert [count.low for count in event.killed] == [11]

@@ -227,3 +227,11 @@ def test_any_text_gets_an_answer(tagger: Tagger, text: str) -> None:
 def test_a_megabyte_is_read_to_its_end(tagger: Tagger) -> None:
     found = tagger.tags(Document("x", "", "", "Nothing of note. " * 60_000 + "Shells fall on Gao in Mali."))
     assert "ML" in found.countries
+
+
+def test_a_french_preposition_places_a_small_town(tagger: Tagger) -> None:
+    assert places(tags(tagger, "Un incendie à Nanterre fait trois blessés")) == {"FR.Ile-de-France.Nanterre"}
+
+
+def test_an_acronym_in_cyrillic_is_a_country(tagger: Tagger) -> None:
+    assert tags(tagger, "КНДР випробувала ракету").countries == ("KP",)

@@ -226,7 +226,8 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
     if lost:
         raise ValueError(f"places_override.toml: no such division: {', '.join(lost)}")
     for name, texts in override.spellings.items():
-        by_id[name].aliases.extend(alias for text in texts for alias in names.marked(text))
+        hers = (alias._replace(form=tables.KNOWN) for text in texts for alias in names.marked(text))
+        by_id[name].aliases.extend(hers)
     for name, texts in override.demonyms.items():
         by_id[name].aliases.extend(alias for text in texts for alias in names.marked(text, "demonym"))
     for name, texts in override.abbreviations.items():

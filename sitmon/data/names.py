@@ -71,7 +71,8 @@ def country_names(iso: str, name: str, own: tables.Country | None, words: Contai
         text = Locale.parse(code).territories.get(iso, "")
         for part in cldr_names(text):
             # Iceland is `Island` in German, and an island in English.
-            yield from marked(part + ("~" if code != "en" and key(part) in words else ""))
+            mark = "*" if part.isupper() else "~" if code != "en" and key(part) in words else ""
+            yield from marked(part + mark)
             if code == "de" and part[-1] not in "szx":
                 yield from marked(part + "s")
     if own is not None:

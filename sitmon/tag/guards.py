@@ -69,6 +69,7 @@ PLACING = wordset(
     через по 在 于 في قرب الي من علي مدينه بلده قريه معبر مخيم منطقه محافظه ولايه شمال جنوب شرق غرب
     """
 )
+PLACING |= {"à"}  # which is no English article
 LOCAL = wordset(
     # Words before which a place stands.
     """
@@ -217,7 +218,8 @@ def _risk(best: Sense) -> int:
 def _before(words: Words, hit: Hit) -> str:
     if hit.first == 0 or ((gap := words.gap(hit.first)) != " " and gap.strip("-–'’. ")):
         return ""
-    return words.folded[hit.first - 1]
+    before = words.folded[hit.first - 1]
+    return "à" if before == "a" and words.raw(hit.first - 1) == "à" else before
 
 
 def _after(words: Words, hit: Hit) -> str:
@@ -239,7 +241,8 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
     if "'" in words.gap(hit.last) or "’" in words.gap(hit.last):
         return False
     if risk & GIVEN and words.folded[hit.first] == hit.key:  # `Чада Деби` is of Chad, `Чад` a person's name
-        return (after not in people.words and after not in LOCAL) or after in _COMMON
+        common = after in people.words and after not in people.surnames
+        return not (common or after in LOCAL) or after in _COMMON
     return after in people.surnames and words.shape == "plain"
 
 

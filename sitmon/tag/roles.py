@@ -45,10 +45,13 @@ _BY = frozenset({"by", "par", "por"})
 _DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
 """Ends of what is done by somebody."""
 
-_PAST = re.compile("(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$")
+_PAST = re.compile(
+    "(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[а-яіїєґ]{3}(?:ав|ив|ів|ув|яв)|[а-я]{3}(?:ал|ил|ял|нул)|[а-яіїєґ]{3}[лв][аи]?с[яь]"
+    "|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$"
+)
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
 
-_TABLES = ("after", "adjective", "compound", "before", "linked", "acts", "lone")
+_TABLES = ("after", "adjective", "compound", "before", "linked", "acts", "together", "lone")
 
 _WHEN: Mapping[str, str] = {"sources": "quoted", "war": "war"}
 """When the words of a table of `lone` ones count."""
@@ -102,6 +105,8 @@ class Nouns:
     """Before the name, with `of`, `de`, `der`: those of all languages."""
     acts: Phrases
     """What only somebody who acts can do: `Ukraine says`, `Алжир закрыл`."""
+    together: Phrases
+    """What two countries do: verbs that behind a single name would be nouns, as in `US and Britain strike`."""
     lone: Phrases
     """Forces that are those of the only country that a text names; `quoted` at the end of a headline only, `war` are
     words for fighting, of which the state is a side where it is at war."""
@@ -146,6 +151,12 @@ class Nouns:
             return folded[first - 1]
         quoted = first > 2 and _SOURCE.search(words.gap(first)) and _ends(words, last)
         return "source" if quoted else ""
+
+    def acting_together(self, words: Words, last: int) -> str:
+        """The verb behind the last of several countries, which ends before word `last`; empty where none is."""
+        plain = last < len(words) and words.gap(last) == " "
+        _, n = self.together.starting(words.folded, last) if plain else ("", 0)
+        return " ".join(words.folded[last : last + n])
 
     def _is_object(self, words: Words, first: int) -> bool:
         if first and words.folded[first - 1] in _ARTICLES:

@@ -89,6 +89,8 @@ def _is_abbreviation(words: Words, last: int) -> bool:
     before = words.folded[last - 1]
     if last < len(words) and words.is_lower(last):
         return True
+    if before.isdigit() and last < len(words) and len(before) < 3:
+        return words.folded[last] in function_words("after_ordinal")
     return before in function_words("abbreviation") or (
         len(before) == 1 and before.isalpha() and words.is_capital(last - 1)
     )

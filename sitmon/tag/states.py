@@ -55,7 +55,7 @@ class States:
                     continue
                 if before is None or not _coordinated(passage, before, hit):
                     waiting, role = [], ""
-                one = self._beside(scene, passage, n, sense)
+                one = self._beside(scene, passage, n, sense, bool(waiting))
                 if one is None and role:
                     one = found(passage, hit.first, hit.last, self._of_state(scene, role, sense), f"{sense.form}, too")
                 if one is not None:
@@ -69,7 +69,8 @@ class States:
                     waiting.append((hit, sense))
                 before = hit
 
-    def _beside(self, scene: Scene, passage: Passage, n: int, sense: Sense) -> Found | None:
+    def _beside(self, scene: Scene, passage: Passage, n: int, sense: Sense, joined: bool) -> Found | None:
+        """`joined`: whether it is the last of several countries."""
         words, hit = passage.words, passage.hits[n]
         beside = self.nouns.beside(words, hit.first, hit.last, _is_adjective(sense))
         if beside is not None:
@@ -82,6 +83,7 @@ class States:
         verb = self.nouns.acting(words, hit.first, hit.last, _is_nominative(words, hit)) or _beside_actor(
             scene, passage, n
         )
+        verb = verb or (self.nouns.acting_together(words, hit.last) if joined else "")
         if not verb:
             return None
         return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
