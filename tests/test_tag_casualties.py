@@ -95,3 +95,8 @@ def test_a_part_is_not_counted_beside_its_whole() -> None:
 def test_a_figure_says_whom_it_counts_and_how_sure_it_is() -> None:
     (figure,) = told("at least 47 Malian soldiers were killed", "en")
     assert (figure.of, figure.qualifier) == ("soldiers", "at least")
+
+
+def test_a_text_may_break_off_anywhere() -> None:
+    text = "At least 12 soldiers, up from nine, and between 3 and 5 others were killed, up from"
+    assert all(told(text[:end]) is not None for end in range(len(text) + 1))

@@ -37,6 +37,8 @@ class Quantity(NamedTuple):
 
 def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quantity | None:
     """The quantity whose number begins at word `i`; None for dates, decimals, model names, scores and prices."""
+    if i >= len(words):
+        return None
     sign = signs.get(i)
     before = signs.get(i - 1)
     if sign and sign.kind == "counted" and not (before and before.kind in {"num", "mult"}):
