@@ -231,3 +231,16 @@ def test_the_last_stop_of_a_countrys_acronym_does_not_part_it_from_its_forces() 
 
 def test_a_source_behind_a_dash_is_not_what_stands_before_it() -> None:
     assert rules("Two die in Russian attack - official", "mil:RU") == ["demonym + attack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("روسيا تقصف كييف", ["gov:RU"]),
+        ("Двоє загинули, уточнив Ісламабад.", ["gov:PK"]),
+        ("The American attacked the climb.", []),
+        ("The Americans attacked a convoy.", ["mil:US"]),
+    ],
+)
+def test_who_acts_stands_where_the_language_puts_it(text: str, expected: list[str]) -> None:
+    assert ids(text) == expected

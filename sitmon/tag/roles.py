@@ -51,7 +51,7 @@ _PAST = re.compile(
 )
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
 
-_TABLES = ("after", "adjective", "compound", "before", "linked", "acts", "together", "lone")
+_TABLES = ("after", "adjective", "people", "compound", "before", "linked", "acts", "together", "lone")
 
 _WHEN: Mapping[str, str] = {"sources": "quoted", "war": "war"}
 """When the words of a table of `lone` ones count."""
@@ -63,6 +63,9 @@ _SUFFERED = wordlist("suffered")
 
 _ACCUSES = wordlist("accuses")
 """Before the name of who is said to have done something."""
+
+_TELLS = wordlist("tells")
+"""Before the name of who tells it."""
 
 _HELD = wordlist("held by")
 
@@ -98,6 +101,8 @@ class Nouns:
     """Behind a country's name or adjective, as in English."""
     adjective: Phrases
     """Behind its adjective only, as in German and Russian too: those of `after` among them."""
+    people: Phrases
+    """Behind the plural of an English demonym: what its forces did, as in `Russians shelled`."""
     compound: Phrases
     """Last parts of German nouns behind its adjective: `Marinedrohnen`."""
     before: Phrases
@@ -134,7 +139,7 @@ class Nouns:
         `subject`: whether its name may be the subject of a verb behind it.
         """
         folded = words.folded
-        if first and folded[first - 1] in _ACCUSES and words.gap(first) == " ":
+        if first and words.gap(first) == " " and (folded[first - 1] in _ACCUSES or folded[first - 1] in _TELLS):
             return folded[first - 1]
         if self._is_object(words, first):
             return "by" if self._is_agent(words, first) else ""
@@ -196,6 +201,8 @@ class Nouns:
                 break
             near = _NEAR
             role, n = table.starting(folded, i)
+            if not role and demonym and i == last and folded[last - 1][-1] == "s":
+                role, n = self.people.starting(folded, i)
             if not role and demonym and words.is_capital(i):
                 role, n = self._compound(folded[i])
             if role:

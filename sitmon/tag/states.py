@@ -78,7 +78,13 @@ class States:
                 return None
             actor = self._of_state(scene, beside.role, sense)
             return found(passage, beside.first, beside.last, actor, f"{sense.form} + {beside.word}")
-        if sense.form == "demonym" or hit.inside or scene.sport or (words.field, hit.start) not in scene.placed:
+        if (
+            sense.form == "demonym"
+            or hit.inside
+            or scene.sport
+            or _is_struck(passage, n)
+            or (words.field, hit.start) not in scene.placed
+        ):
             return None
         verb = self.nouns.acting(words, hit.first, hit.last, _is_nominative(words, hit)) or _beside_actor(
             scene, passage, n
@@ -108,6 +114,12 @@ class States:
     def _actor(self, role: str, country: str, name: str) -> Actor:
         key = f"{role}:{country}"
         return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
+
+
+def _is_struck(passage: Passage, n: int) -> bool:
+    """Whether another country stands before the Arabic verb: `روسيا تقصف كييف`."""
+    hit, before = passage.hits[n], passage.hits[n - 1]
+    return n > 0 and hit.key[0] > "\u0600" and before.last == hit.first - 1 and country_of(before) is not None
 
 
 def _is_nominative(words: Words, hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from sitmon.tag.lexicon import Place
 from sitmon.tag.reading import Passage
 from sitmon.tag.roles import NAMES
 from sitmon.tag.roster import Actor
+from sitmon.tag.scan import Hit
 from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
 
@@ -52,10 +53,7 @@ def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[
     titled, speaking = not scene.words.isdisjoint(people.TITLES), not scene.words.isdisjoint(people.SPEECH)
     if not titled and not speaking:
         return
-    places = (
-        range(hit.first, hit.last) for hit in passage.hits if any(s.place and _is_far(s.place) for s in hit.senses)
-    )
-    busy = taken.union(*places)
+    busy = taken.union(*(range(hit.first, hit.last) for hit in passage.hits if _is_place(scene, passage, hit)))
     if titled:
         persons = list(people.titled(passage.words, busy))
         yield from persons
@@ -65,8 +63,14 @@ def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[
         yield from people.leading(passage.words, busy)
 
 
+def _is_place(scene: Scene, passage: Passage, hit: Hit) -> bool:
+    """Whether the name is no person's: of a place well known, or of several words and found to be a place's."""
+    if hit.last - hit.first > 1 and (passage.words.field, hit.start) in scene.placed:
+        return True
+    return any(s.place and _is_far(s.place) for s in hit.senses)
+
+
 def _is_far(place: Place) -> bool:
-    """Whether the place is too well known for its name to be a person's."""
     return place.kind == "country" or place.weight > 5.5
 
 
