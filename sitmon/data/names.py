@@ -160,12 +160,18 @@ def script(text: str) -> str:
     return "other"
 
 
+_ARTICLE = re.compile(r"A(?:d|dh|n|r|s|sh|t|th|z)[ -](?=[A-ZĀ-ſḀ-ỿ‘’'])")
+"""The Arabic article as spoken before a consonant of the tongue: papers write `al-Dumayr` for `Ad Dumayr`."""
+
+
 def town_names(town: Town, spelled: bool, scripts: set[str]) -> Iterator[Alias]:
     """The name; its Latin spellings if `spelled`; those in the other `scripts`."""
     yield Alias(town.name)
     shortened = re.sub(r"\s*\(.*?\)|\s*/.*| City$", "", town.name)
     if shortened != town.name and not town.name.endswith("City"):
         yield Alias(shortened)
+    if article := _ARTICLE.match(town.name):
+        yield Alias(f"Al {town.name[article.end() :]}")
     for text in town.spellings:
         kind = script(text)
         if kind == "latin":
@@ -187,7 +193,7 @@ def spells_latin(text: str) -> bool:
 
 
 GIVEN_ABROAD = frozenset(
-    ("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia", "сидни", "сідні", "остин")
+    ("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia", "сидни", "сідні", "остин", "остін")
 )
 """Given names that the US census of 1990 does not have."""
 
