@@ -15,6 +15,7 @@ import pytest
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedHealth, FeedState, Priority, Select
 from sitmon.store import BACKENDS, JournalStore, Store, collector_holder
+from sitmon.store.shelf import Shelf
 from tests.factories import NOW, item
 
 AREAS = {"sahel": ("ML", "NE", "liptako-gourma"), "liptako-gourma": ("BF.Sahel", "sahel")}
@@ -285,6 +286,32 @@ def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(f
         assert set(seat.refresh().items) == {f"i{n}" for n in range(5)}
         assert [i.title for i in seat.items([f"i{n}" for n in range(5)])] == [f"Version {n}" for n in range(65, 70)]
         assert seat.count(Select()) == 5
+        seat.close()
+
+
+def test_what_is_appended_while_a_seat_takes_over_segments_is_news_to_it_the_next_time(folder: Path) -> None:
+    with patch("sitmon.store.index.SEAL", 4):
+        store, seat = journal(folder), journal(folder, "seat")
+        for n in range(4):
+            store.commit(Commit(items=(item(item_id=f"i{n}"),)))
+            seat.refresh()
+        reaches = Shelf.reaches
+
+        def late(self: Shelf, *span: int) -> int:
+            """The collector seals, and goes on, just when the seat has read all that there was."""
+            if not store.alerts():
+                while not list(folder.glob("index/*/*.segment")):
+                    time.sleep(0.01)
+                store.commit(Commit(items=(item(item_id="late"),), alerts=(alert(),)))
+            return reaches(self, *span)
+
+        with patch.object(Shelf, "reaches", late):
+            seat.refresh()
+        news = seat.refresh()
+        assert (news.items, news.alerts) == (("late",), True)
+        assert seat.alerts() == store.alerts()
+        assert seat.count(Select()) == 5
+        store.close()
         seat.close()
 
 

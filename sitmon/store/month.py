@@ -120,16 +120,21 @@ class Month:
         self._compaction = ""
 
     def catch_up(self) -> bool:
-        """Let go of the tail where another process has sealed it; True when other segments are in use now."""
+        """Let go of the tail where another process has sealed it; True when other segments are in use now.
+
+        Nothing is read that was not read before: what was appended in the meantime is news to whoever reads next.
+        """
         if not self.index.is_full() or not self.index.is_idle():
             return False
         before, end = self.index.tail_start, self.storage.file.end
         if self.index.shelf.reaches(self.index.start, end) <= before:
             return False
         gone = self.index.tail.gone
-        self._adopt()
-        for _ in self.storage.load():
-            pass
+        self._adopt(end)
+        if self.storage.file.end < end:
+            for _ in self.storage.load():
+                if self.storage.file.end >= end:
+                    break
         self.index.tail.gone |= gone
         return True
 
