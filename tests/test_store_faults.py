@@ -358,3 +358,66 @@ def test_months_that_are_over_are_sealed_so_that_opening_reads_no_tails(folder: 
         store.close()
         sealed = {path.parent.name[:13] for path in (folder / "index").rglob("*.segment")}
     assert sealed == {"items-2024-09", "items-2024-10"}
+
+
+# ---------------------------------------------------------------- what is no file
+
+
+def a_folder(path: Path) -> None:
+    path.mkdir()
+    (path / "kept").write_text("words")
+
+
+ODD: dict[str, Callable[[Path], object]] = {
+    "folder": a_folder,
+    "link to nowhere": lambda path: path.symlink_to("/nowhere/at-all"),
+    "link to itself": lambda path: path.symlink_to(path.name),
+    "link to a folder": lambda path: path.symlink_to(path.parent),
+}
+if sys.platform != "win32":
+    ODD["pipe"] = os.mkfifo
+
+
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+@pytest.mark.parametrize(
+    "name", [JOURNAL, "feeds.journal", "collector.lock", "watch-A-2024-09.journal", "watch-A.lock"]
+)
+def test_what_is_no_file_is_set_aside_too_and_the_rest_goes_on(
+    folder: Path, name: str, odd: Callable[[Path], object]
+) -> None:
+    fill(folder, 2)
+    (folder / name).unlink(missing_ok=True)
+    odd(folder / name)
+    assert opened(folder, "reader")[0] == ([] if name == JOURNAL else ["i0", "i1"])
+    assert name.endswith(".lock") or not check(folder).is_sound
+    store = JournalStore(folder, "collector", "A")
+    said = " ".join(store.notices())
+    assert f"{name}.damaged-1" in said
+    assert os.path.lexists(folder / f"{name}.damaged-1")
+    store.commit(Commit(items=(item("New", item_id="new"),)))
+    store.log(Entry("e", "A", "KJ", NOW, "note", "", text="x"))
+    store.close()
+    assert "new" in opened(folder)[0]
+    assert f"{name}.damaged-1" in check(folder).aside
+
+
+def test_a_foreign_file_in_place_of_a_lock_is_locked_and_left_as_it_is(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "collector.lock").write_bytes(b"\x1b]0;my notes\x07 of a year")
+    store = JournalStore(folder, "collector")
+    assert store.writable
+    assert "another process is collecting here" in " ".join(opened(folder)[1])
+    store.close()
+    assert (folder / "collector.lock").read_bytes() == b"\x1b]0;my notes\x07 of a year"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+def test_another_seat_s_log_that_may_not_be_read_is_passed_over_and_named(folder: Path) -> None:
+    fill(folder, 1)
+    store = JournalStore(folder, "seat", "A")
+    store.log(Entry("e", "A", "KJ", NOW, "note", "", text="x"))
+    store.close()
+    (folder / "watch-A-2024-09.journal").chmod(0)
+    ids, notices = opened(folder)
+    assert ids == ["i0"]
+    assert any("watch-A-2024-09.journal: Permission denied" in notice for notice in notices)

@@ -79,7 +79,7 @@ class Report:
 def check(folder: Path) -> Report:
     """Verify everything in a data folder. StoreError when it cannot be read."""
     try:
-        present = sorted(path for path in folder.iterdir() if path.is_file())
+        present = sorted(folder.iterdir())
     except OSError as error:
         raise StoreError(f"{folder}: {error.strerror}") from error
     writing = collector_holder(folder) is not None
@@ -93,7 +93,7 @@ def _check(path: Path, folder: Path, *, writing: bool) -> Checked:
         line = first_line(path)
         if line is None or line.op != "=":
             what = "corrupt: not a journal of sitmon" if line is None else "journal format 0: it is migrated at start"
-            return Checked(path.name, path.stat().st_size, 0, (), 0, (what,), 0)
+            return Checked(path.name, path.lstat().st_size, 0, (), 0, (what,), 0)
         if line.id != str(VERSION):
             return Checked(path.name, path.stat().st_size, 0, (), 0, (f"journal format {line.id}: update sitmon",), 0)
         file = JournalFile(path, writable=False)

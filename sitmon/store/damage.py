@@ -1,11 +1,12 @@
 """What is done about files that are not as they were left: nothing is overwritten, everything is said.
 
 A damaged line in the middle of a journal stays where it is and is copied to `NAME.quarantine`; what follows it counts.
-A file that is no journal at all is renamed to `NAME.damaged-1`, its good lines, if any, go to a new journal.
+What is no journal at all, or no file, is renamed to `NAME.damaged-1`, its good lines, if any, go to a new journal.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -36,10 +37,10 @@ class Notices:
 def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | None:
     """The journal, made or mended where `writable`; None where there is none to read.
 
-    StoreError when it was written by a newer sitmon, or cannot be made.
+    StoreError when it was written by a newer sitmon, or cannot be made, or may not be read by who is to write it.
     """
     try:
-        if writable and not path.exists():
+        if writable and not os.path.lexists(path):
             make(path)
         elif not _is_sound(path) and not (writable and _mend(path, notices)):
             notices.add(f"{path.name}: not a journal of sitmon; passed over")
@@ -48,6 +49,9 @@ def open_file(path: Path, notices: Notices, *, writable: bool) -> JournalFile | 
     except FileNotFoundError:
         return None
     except OSError as error:
+        if isinstance(error, PermissionError) and not writable:
+            notices.add(f"{path.name}: {error.strerror}; passed over")
+            return None
         raise StoreError(f"{path}: {error.strerror}; check the folder, its owner and its free space") from error
 
 
@@ -58,7 +62,17 @@ def sweep(folder: Path, journals: str) -> None:
             path.unlink()
 
 
+def make_way(path: Path, notices: Notices) -> None:
+    """Set aside what is no file (a folder, a pipe, a link that leads nowhere) where a file of ours belongs. OSError."""
+    if os.path.lexists(path) and not path.is_file():
+        notices.add(f"{path.name}: not a file, set aside as {set_aside(path, 'damaged').name}")
+
+
 def first_line(path: Path) -> Line | None:
+    """None where it is no line of a journal, or no file: to open a pipe would wait for ever. OSError."""
+    path.lstat()
+    if not path.is_file():
+        return None
     with path.open("rb") as file:
         return decode(file.readline(1 << 16))
 
@@ -100,17 +114,19 @@ def restore(path: Path, missing: int, notices: Notices) -> None:
 def set_aside(path: Path, why: str) -> Path:
     """Rename to the first free `NAME.why-N`."""
     number = 1
-    while (aside := path.with_name(f"{path.name}.{why}-{number}")).exists():
+    while os.path.lexists(aside := path.with_name(f"{path.name}.{why}-{number}")):
         number += 1
     return path.rename(aside)
 
 
 def renew(old: Path, new: Path) -> int:
-    """Make a journal of the good lines of another file; how many there were."""
+    """Make a journal of the good lines of another file, or whatever it is; how many there were."""
     count = 0
 
     def lines() -> Iterator[bytes]:
         nonlocal count
+        if not old.is_file():
+            return
         with old.open("rb") as file:
             for transaction in Scan(file, 0):
                 kept = [placed.line for placed in transaction if placed.line.op != "="]

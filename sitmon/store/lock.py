@@ -1,12 +1,14 @@
 """A lock on a file of its own, held by one process until it ends, however it ends.
 
 The journal itself is no place for it: compaction puts another file under that name. The system drops the lock when
-its holder dies, so there are no stale ones; the pid and host inside are only for the message.
+its holder dies, so there are no stale ones; the pid and host inside are only for the message. A file that holds
+anything else is locked all the same, and left as it is.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import socket
 import sys
 import time
@@ -27,6 +29,8 @@ else:
     def _take(fd: int, *, shared: bool = False) -> None:
         fcntl.flock(fd, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
+
+_SIGNATURE = re.compile(rb"(pid \d+ on [!-~]+)?\n?")
 
 _TRIES = (0.005, 0.02, 0.0)
 """Seconds between tries."""
@@ -75,7 +79,7 @@ class Lock:
 def holder(path: Path) -> str | None:
     """Who holds a lock, in words, without making its file; None for nobody, or where that cannot be asked."""
     try:
-        fd = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+        fd = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY | os.O_NONBLOCK)
     except OSError:
         return None
     try:
@@ -100,11 +104,16 @@ def _taken(fd: int) -> bool:
 
 def _sign(fd: int) -> None:
     with suppress(OSError):  # on a full disk the lock holds all the same
+        os.lseek(fd, 0, os.SEEK_SET)
+        if not _SIGNATURE.fullmatch(os.read(fd, 200)):
+            return
         os.ftruncate(fd, 0)
         os.lseek(fd, 0, os.SEEK_SET)
         os.write(fd, f"pid {os.getpid()} on {socket.gethostname()}\n".encode())
 
 
 def _read(fd: int) -> str:
+    """Who signed; empty where nobody did."""
     os.lseek(fd, 0, os.SEEK_SET)
-    return os.read(fd, 200).decode(errors="replace").strip()
+    found = _SIGNATURE.fullmatch(os.read(fd, 200))
+    return found[0].decode().strip() if found else ""

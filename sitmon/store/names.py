@@ -49,8 +49,8 @@ def seat_name(text: str) -> str:
 
 
 def is_aside(name: str) -> bool:
-    """Whether it is a file that was set aside, or a side file of damaged lines."""
-    return re.fullmatch(r".+\.journal\.(quarantine|(damaged|format-0)-\d+)", name) is not None
+    """Whether it was set aside, or a side file of damaged lines."""
+    return re.fullmatch(r".+\.(journal\.(quarantine|format-0-\d+)|(journal|lock)\.damaged-\d+)", name) is not None
 
 
 def item_months(folder: Path) -> list[str]:

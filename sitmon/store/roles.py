@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sitmon.errors import StoreError
 from sitmon.store import names
-from sitmon.store.damage import Notices
+from sitmon.store.damage import Notices, make_way
 from sitmon.store.lock import Lock, holder
 from sitmon.store.protocol import Role
 
@@ -43,9 +43,9 @@ def claim(folder: Path, role: Role, seat: str | None, notices: Notices) -> Claim
     claims = Claims()
     try:
         if role == "collector":
-            _collect(folder, claims)
+            _collect(folder, claims, notices)
         if role == "seat" or (seat is not None and role == "collector"):
-            _sit(folder, seat, claims)
+            _sit(folder, seat, claims, notices)
     except OSError as error:
         claims.refusal = f"{folder}: {error.strerror}; opened read-only"
     if claims.refusal:
@@ -53,23 +53,28 @@ def claim(folder: Path, role: Role, seat: str | None, notices: Notices) -> Claim
     return claims
 
 
-def _collect(folder: Path, claims: Claims) -> None:
-    lock = Lock(folder / names.COLLECTOR_LOCK)
+def _collect(folder: Path, claims: Claims, notices: Notices) -> None:
+    lock = _lock(folder / names.COLLECTOR_LOCK, notices)
     claims.collects = lock.held
     claims.locks += (lock,)
     if not lock.held:
         claims.refusal = f"{folder}: {lock.holder} is collecting here; opened read-only"
 
 
-def _sit(folder: Path, seat: str | None, claims: Claims) -> None:
+def _sit(folder: Path, seat: str | None, claims: Claims, notices: Notices) -> None:
     wanted = [names.seat_name(seat)] if seat is not None else [str(n) for n in range(1, _SEATS)]
     for name in wanted:
-        lock = Lock(folder / names.watch_lock(name))
+        lock = _lock(folder / names.watch_lock(name), notices)
         if lock.held:
             claims.seat, claims.refusal = name, ""
             claims.locks += (lock,)
             return
         claims.refusal = f"{folder}: seat {name} is taken by {lock.holder}; opened read-only"
+
+
+def _lock(path: Path, notices: Notices) -> Lock:
+    make_way(path, notices)
+    return Lock(path)
 
 
 def collector_holder(folder: Path) -> str | None:
