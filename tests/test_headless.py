@@ -241,3 +241,19 @@ def test_a_correction_shows_and_becomes_a_proposal(ask: Ask, folder: Path, capsy
     assert wrong not in [region["id"] for region in after["regions"]]
     assert run(folder, "tags", "review") == 0
     assert f"{{id: {wrong}, block: [Kidal]}}" in capsys.readouterr().out
+
+
+def test_what_was_set_aside_or_passed_over_is_named_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exercise.poll(tmp_path, NOON)
+    journal = next(tmp_path.glob("items-*.journal"))
+    journal.write_text("my shopping list")
+    ask = ["--config", exercise.CONFIG, "--data", str(tmp_path)]
+    for verb in (["feeds"], ["search", "kidal"], ["export", "--everything"]):
+        capsys.readouterr()
+        assert main([*verb, *ask]) == 0
+        assert f"{journal.name}: not a journal of sitmon; passed over" in capsys.readouterr().err
+    exercise.poll(tmp_path, NOON)
+    assert f"set aside as {journal.name}.damaged-1" in capsys.readouterr().err
+    assert (tmp_path / f"{journal.name}.damaged-1").read_text() == "my shopping list"

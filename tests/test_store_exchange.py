@@ -55,23 +55,23 @@ def everything(folder: Path) -> tuple[object, ...]:
 
 def test_what_is_exported_as_lines_comes_back_the_same(tmp_path: Path) -> None:
     full(tmp_path / "a")
-    lines = [json.dumps(line) for line in export(tmp_path / "a")]
+    lines = [json.dumps(line) for line in export(tmp_path / "a", print)]
     wanted = {"item": 21, "feed_state": 1, "alert": 1, "entry": 2}
-    assert import_(tmp_path / "b", lines) == wanted
+    assert import_(tmp_path / "b", lines, print) == wanted
     assert everything(tmp_path / "b") == everything(tmp_path / "a")
-    assert import_(tmp_path / "b", lines) == dict.fromkeys(wanted, 0)
+    assert import_(tmp_path / "b", lines, print) == dict.fromkeys(wanted, 0)
 
 
 def test_imported_months_are_those_in_which_items_were_first_seen(tmp_path: Path) -> None:
     full(tmp_path / "a")
-    import_(tmp_path / "b", export(tmp_path / "a"))
+    import_(tmp_path / "b", export(tmp_path / "a", print), print)
     names = {path.name for path in (tmp_path / "b").glob("*.journal")}
     assert names == {path.name for path in (tmp_path / "a").glob("*.journal")}
 
 
 def test_a_plain_tinydb_file_is_written_and_read(tmp_path: Path) -> None:
     full(tmp_path / "a")
-    assert export_tinydb(tmp_path / "a", tmp_path / "plain.json") == 25
+    assert export_tinydb(tmp_path / "a", tmp_path / "plain.json", print) == 25
     with TinyDB(tmp_path / "plain.json") as plain:
         assert {name: len(plain.table(name)) for name in plain.tables()} == {
             "items": 21,
@@ -80,9 +80,9 @@ def test_a_plain_tinydb_file_is_written_and_read(tmp_path: Path) -> None:
             "entries": 2,
         }
         plain.table("items").insert(NEW)
-    counts = import_tinydb(tmp_path / "b", tmp_path / "plain.json")
+    counts = import_tinydb(tmp_path / "b", tmp_path / "plain.json", print)
     assert counts["item"] == 22
-    import_(tmp_path / "a", [NEW])
+    import_(tmp_path / "a", [NEW], print)
     assert everything(tmp_path / "b") == everything(tmp_path / "a")
 
 
@@ -90,12 +90,12 @@ def test_a_plain_tinydb_file_is_written_and_read(tmp_path: Path) -> None:
 def test_a_file_that_is_no_tinydb_of_ours_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "plain.json").write_text(text)
     with pytest.raises(StoreError, match=r"plain\.json"):
-        import_tinydb(tmp_path / "b", tmp_path / "plain.json")
+        import_tinydb(tmp_path / "b", tmp_path / "plain.json", print)
 
 
 def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="line 3"):
-        import_(tmp_path / "b", [json.dumps(NEW), "", "{}"])
+        import_(tmp_path / "b", [json.dumps(NEW), "", "{}"], print)
 
 
 def test_check_counts_what_is_there_and_finds_all_well(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_check_counts_what_is_there_and_finds_all_well(tmp_path: Path) -> None:
 def test_compacting_drops_what_was_replaced_and_nothing_else(tmp_path: Path) -> None:
     full(tmp_path)
     before = everything(tmp_path)
-    sizes = compact(tmp_path)
+    sizes = compact(tmp_path, print)
     old, new = sizes["items-2024-09.journal"]
     assert new < 0.8 * old
     assert everything(tmp_path) == before
@@ -121,7 +121,7 @@ def test_compacting_drops_what_was_replaced_and_nothing_else(tmp_path: Path) -> 
 def test_compacting_beside_a_collector_is_refused(tmp_path: Path) -> None:
     store = JournalStore(tmp_path, "collector")
     with pytest.raises(StoreError, match="pid"):
-        compact(tmp_path)
+        compact(tmp_path, print)
     store.close()
 
 

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from sitmon.codec import noun_json
 from sitmon.errors import UsageError
+from sitmon.headless import opening
 from sitmon.headless.output import json_line, line
 from sitmon.model import ActorTag, Item, RegionTag
 from sitmon.options import Options
-from sitmon.room import Room, open_room
+from sitmon.room import Room
 from sitmon.watch.corrections import Correction, corrections
 
 
 def tags(options: Options) -> int:
-    room = open_room(options, role="reader" if options.action == "review" else "seat")
-    try:
+    with opening.room(options, "reader" if options.action == "review" else "seat") as room:
         return review(options, room) if options.action == "review" else correct(options, room)
-    finally:
-        room.close()
 
 
 def correct(options: Options, room: Room) -> int:

@@ -8,21 +8,17 @@ import sys
 from collections.abc import Callable, Iterable
 
 from sitmon.codec import Doc, item_json, time_text
-from sitmon.headless import keeping
+from sitmon.headless import keeping, opening
 from sitmon.headless.output import json_line, line
 from sitmon.model import Item
 from sitmon.options import Options
-from sitmon.room import open_room
 
 
 def export(options: Options) -> int:
     if options.everything or options.format == "tinydb":
         return keeping.everything(options)
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         FORMATS[options.format](room.find(" ".join(options.query)))
-    finally:
-        room.close()
     return 0
 
 

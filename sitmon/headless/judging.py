@@ -8,10 +8,10 @@ from sitmon import report, story
 from sitmon.codec import noun_json
 from sitmon.config.build import UnreadableError, duration
 from sitmon.errors import UsageError
+from sitmon.headless import opening
 from sitmon.headless.output import json_line, line
 from sitmon.model import Item, Story
 from sitmon.options import Options
-from sitmon.room import open_room
 from sitmon.rules import rehearsal
 from sitmon.world import cast_of, publishers, world_of
 
@@ -21,8 +21,7 @@ LEARNING = timedelta(days=28)
 
 def rules(options: Options) -> int:
     """Replay what is stored through the rules, or one of them."""
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         chosen = [rule for rule in room.config.rules if options.subject in (None, rule.id)]
         if not chosen:
             known = ", ".join(rule.id for rule in room.config.rules)
@@ -37,19 +36,14 @@ def rules(options: Options) -> int:
 
         items = (item for item in room.store.recent(since - LEARNING) if item.first_seen <= room.now())
         found = rehearsal.replay(chosen, items, fold, since=since, world=world_of(room.config, room.geography))
-    finally:
-        room.close()
     json_line(noun_json(found)) if options.json else line(rehearsal.text(found))
     return 0
 
 
 def alarms(options: Options) -> int:
     """Figures of the alarms beside the limits of ISA-18.2 and EEMUA 191."""
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         found = report.alarms(room.store.alerts(), room.entries, room.now(), span(options.period))
-    finally:
-        room.close()
     json_line(noun_json(found)) if options.json else line(report.alarms_text(found))
     return 0
 

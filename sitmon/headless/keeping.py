@@ -30,7 +30,7 @@ def check(options: Options) -> int:
 
 def compact(options: Options) -> int:
     """Write journals anew without what no longer counts. StoreError while a collector runs: it does so by itself."""
-    for name, (before, after) in store.compact(options.folder).items():
+    for name, (before, after) in store.compact(options.folder, tell).items():
         line(f"{name}: {before} bytes, now {after}")
     return 0
 
@@ -40,10 +40,10 @@ def everything(options: Options) -> int:
     if options.format == "tinydb":
         if options.output is None:
             raise UsageError("export --format tinydb: name the file with --output FILE")
-        count = store.export_tinydb(options.folder, Path(options.output))
+        count = store.export_tinydb(options.folder, Path(options.output), tell)
         tell(f"{count} documents written to {options.output}")
         return 0
-    for doc in store.export(options.folder):
+    for doc in store.export(options.folder, tell):
         json_line(doc)
     return 0
 
@@ -51,9 +51,9 @@ def everything(options: Options) -> int:
 def bring(options: Options) -> int:
     """Store what an export holds: JSON lines from the file or stdin, or a plain TinyDB file (`.json`)."""
     if options.file is not None and options.file.endswith(".json"):
-        counts = store.import_tinydb(options.folder, Path(options.file))
+        counts = store.import_tinydb(options.folder, Path(options.file), tell)
     elif options.file is None:
-        counts = store.import_(options.folder, sys.stdin)
+        counts = store.import_(options.folder, sys.stdin, tell)
     else:
         counts = from_file(options.folder, Path(options.file))
     tell(", ".join(f"{count} {kind}" for kind, count in counts.items()) + " new")
@@ -63,6 +63,6 @@ def bring(options: Options) -> int:
 def from_file(folder: Path, file: Path) -> dict[str, int]:
     try:
         with file.open(encoding="utf-8") as lines:
-            return store.import_(folder, lines)
+            return store.import_(folder, lines, tell)
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"{file}: cannot be read: {error}") from error

@@ -10,10 +10,11 @@ from typing import Any
 from sitmon import dtg, picture
 from sitmon.codec import Doc, item_json, noun_json
 from sitmon.errors import UsageError
+from sitmon.headless import opening
 from sitmon.headless.output import columns, json_line, tell
 from sitmon.model import Alert, Item, RegionStatus, Story
 from sitmon.options import Options
-from sitmon.room import Room, open_room
+from sitmon.room import Room
 
 LIMIT = 100
 """Lines of a list unless `--limit` says otherwise: what a person reads, and what a pipe can be told to exceed."""
@@ -62,14 +63,11 @@ def listed(options: Options, find: Callable[[Room], Iterable[Any]], form: Form) 
     limit = LIMIT if options.limit is None else options.limit
     if limit < 0:
         raise UsageError("--limit: 0 for all, or how many lines")
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         found = iter(find(room))
         show(options, islice(found, limit) if limit else found, form)
         if limit and next(found, None) is not None:
             tell(f"the first {limit} are shown; --limit 0 shows all")
-    finally:
-        room.close()
     return 0
 
 

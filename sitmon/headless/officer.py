@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from sitmon import dtg, times
+from sitmon.headless import opening
 from sitmon.headless.output import line
 from sitmon.options import Options
-from sitmon.room import open_room
 
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve"})
 
 
 def act(options: Options) -> int:
     """Into the watch log of a seat of its own; exit 1 when there is no such alert."""
-    room = open_room(options, role="seat")
-    try:
+    with opening.room(options, "seat") as room:
         now = room.now()
         until = times.ahead(options.until, now) if options.until else None
         subject, text = options.subject or "", " ".join(options.text)
         if options.verb in ON_ALERTS:
             subject = room.alert_id(subject)
         said = room.act(options.verb, subject, text, until, by=options.by)
-    finally:
-        room.close()
     line(f"{dtg.dtg(now)} {options.verb} {subject} {said}".rstrip())
     return 0

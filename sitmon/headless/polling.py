@@ -25,11 +25,12 @@ from sitmon.config import Config
 from sitmon.errors import ConfigError, StoreError
 from sitmon.events import PollEvent, PollFinished
 from sitmon.geography import Geography
+from sitmon.headless import opening
 from sitmon.headless.output import tell
 from sitmon.headless.reporting import Reporter
 from sitmon.options import Options
 from sitmon.pipeline import Pipeline
-from sitmon.store import Store, open_store
+from sitmon.store import Store
 from sitmon.tag import Tagger
 
 LOOK_SECONDS = 1.0
@@ -44,15 +45,8 @@ def poll(options: Options) -> int:
     with contextlib.suppress(AttributeError, OSError):
         os.nice(10)  # the screen and the officer's shell go before
     config = options.load()
-    store = open_store(options.folder, role="collector")
-    if not store.writable:
-        reason = "; ".join(store.notices())
-        store.close()
-        raise StoreError(reason)
-    try:
+    with opening.store(options, "collector") as store:
         return asyncio.run(collect(options, config, store))
-    finally:
-        store.close()
 
 
 async def collect(options: Options, config: Config, store: Store) -> int:
@@ -79,6 +73,8 @@ class Session:
         self._config = config
         self._clock: Clock = options.time
         self._reporter = Reporter(options)
+        self._store = store
+        self._told: frozenset[str] = frozenset()
         gc.unfreeze()
         self._pipeline = Pipeline(config, store, Geography(config.regions), self._clock.now())
         gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
@@ -91,9 +87,11 @@ class Session:
             settings=settings(config, self._clock),
         )
         self._files = config.stamps()
+        self._tell()
 
     async def close(self) -> None:
         await self._collector.close()
+        self._tell()
 
     async def once(self) -> int:
         """Poll every feed, due or not."""
@@ -160,6 +158,11 @@ class Session:
                 tell(f"{name}: month deleted, it is older than settings.keep")
         except StoreError as error:
             tell(f"not stored: {error}")
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the store has found damaged, set aside or passed over since the last time."""
+        self._told = opening.tell_notices(self._store, self._told)
 
 
 def settings(config: Config, clock: Clock) -> collecting.Settings:

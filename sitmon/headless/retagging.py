@@ -9,11 +9,11 @@ from itertools import islice
 
 from sitmon.codec import item_json, tags_json
 from sitmon.config import Config
-from sitmon.errors import StoreError
+from sitmon.headless import opening
 from sitmon.headless.output import json_line, line, tell
 from sitmon.model import Commit, Item, Select, Tags
 from sitmon.options import Options
-from sitmon.store import Store, open_store
+from sitmon.store import Store
 from sitmon.tag import Tagger
 from sitmon.workers.reading import document
 
@@ -46,10 +46,7 @@ class Changes:
 def retag(options: Options) -> int:
     """Tag every stored item again. Officers' corrections lie over the tags and stay as they are."""
     config = options.load()
-    store = open_store(options.folder, role="collector" if options.apply else "reader")
-    try:
-        if options.apply and not store.writable:
-            raise StoreError("; ".join(store.notices()))
+    with opening.store(options, "collector" if options.apply else "reader") as store:
         changes = Changes()
         found = differing(store, config, changes)
         while batch := list(islice(found, BATCH)):
@@ -58,8 +55,7 @@ def retag(options: Options) -> int:
             elif options.json:
                 for item in batch:
                     json_line(item_json(item))
-    finally:
-        store.close()
+        opening.tell_notices(store)
     show(options, changes)
     return 0
 

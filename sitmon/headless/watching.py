@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from sitmon.codec import noun_json
+from sitmon.headless import opening
 from sitmon.headless.output import json_line, line
 from sitmon.options import Options
-from sitmon.room import open_room
 from sitmon.room.relief import handover as handover_of
 from sitmon.watch import handover as handing
 
 
 def log(options: Options) -> int:
     """The watch log: alerts as they were raised and what officers did, oldest first."""
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         if options.json:
             for entry in room.entries:
                 json_line(noun_json(entry))
         else:
             for text in handing.log(room.store.alerts(), room.entries):
                 line(text)
-    finally:
-        room.close()
     return 0
 
 
 def handover(options: Options) -> int:
     """The hand-over sheet on stdout. Exit 1 while a P1 alert waits for its acknowledgement."""
-    room = open_room(options, role="reader")
-    try:
+    with opening.room(options, "reader") as room:
         given = handover_of(room, options.subject or "", options.by or "")
-    finally:
-        room.close()
     line(handing.sheet(given))
     return 1 if handing.unanswered(given.alerts) else 0

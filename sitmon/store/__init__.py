@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sitmon.errors import StoreError
 from sitmon.store.check import Checked, Report, check
-from sitmon.store.exchange import export, export_tinydb, import_, import_tinydb
+from sitmon.store.exchange import Tell, export, export_tinydb, import_, import_tinydb, opened
 from sitmon.store.journal import JournalStore
 from sitmon.store.memory import MemoryStore
 from sitmon.store.protocol import Areas, Refresh, Role, Store
@@ -52,20 +51,15 @@ def open_store(folder: Path | str, *, role: Role, seat: str | None = None, areas
     return JournalStore(Path(folder), role, seat, areas)
 
 
-def compact(folder: Path) -> Mapping[str, tuple[int, int]]:
+def compact(folder: Path, tell: Tell) -> Mapping[str, tuple[int, int]]:
     """Write all journals again without what no longer counts; bytes before and after, by file.
 
     StoreError when a collector is running: it compacts by itself.
     """
-    store = JournalStore(folder, "collector")
-    try:
-        if not store.writable:
-            raise StoreError("; ".join(store.notices()))
+    with opened(folder, "collector", tell) as store:
         before = _sizes(folder)
         store.compact_now()
         return {name: (before.get(name, 0), size) for name, size in _sizes(folder).items()}
-    finally:
-        store.close()
 
 
 def _sizes(folder: Path) -> dict[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from sitmon.model import Commit, Entry, Item, Select
 from sitmon.store import names
 from sitmon.store.journal import JournalStore
 from sitmon.store.lines import json_bytes
+from sitmon.store.protocol import Role
 
 _BATCH = 200
 """Documents of one transaction: large enough that syncing costs little, small enough to be held in memory."""
@@ -35,15 +37,29 @@ _READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 Told = tuple[str, Any]
 """A kind and a noun of that kind."""
 
+Tell = Callable[[str], object]
+"""Is told what the store found damaged, set aside or passed over: what is not in an export, and why."""
 
-def export(folder: Path) -> Iterator[dict[str, Any]]:
-    """Everything that counts, items oldest first. StoreError when the folder cannot be read."""
-    store = JournalStore(folder, "reader")
+
+@contextmanager
+def opened(folder: Path, role: Role, tell: Tell) -> Iterator[JournalStore]:
+    """A store that is read or written as a whole. StoreError when it cannot be."""
+    store = JournalStore(folder, role)
     try:
-        for kind in _READERS:
-            yield from ({"kind": kind, **doc} for doc in _docs(store, kind))
+        if role == "collector" and not store.writable:
+            raise StoreError("; ".join(store.notices()))
+        yield store
+        for notice in store.notices():
+            tell(notice)
     finally:
         store.close()
+
+
+def export(folder: Path, tell: Tell) -> Iterator[dict[str, Any]]:
+    """Everything that counts, items oldest first. StoreError when the folder cannot be read."""
+    with opened(folder, "reader", tell) as store:
+        for kind in _READERS:
+            yield from ({"kind": kind, **doc} for doc in _docs(store, kind))
 
 
 def _docs(store: JournalStore, kind: str) -> Iterator[dict[str, Any]]:
@@ -62,18 +78,13 @@ def _items(store: JournalStore) -> Iterator[Item]:
         yield from store.items(ids[max(0, end - _BATCH) : end][::-1])
 
 
-def import_(folder: Path, lines: Iterable[str | bytes | Mapping[str, Any]]) -> dict[str, int]:
+def import_(folder: Path, lines: Iterable[str | bytes | Mapping[str, Any]], tell: Tell) -> dict[str, int]:
     """Store what `export` gave; how many of each kind were new. What is stored in the same version is passed over.
 
     StoreError, naming the line, when one cannot be read: what stands before it may have been stored.
     """
-    store = JournalStore(folder, "collector")
-    try:
-        if not store.writable:
-            raise StoreError("; ".join(store.notices()))
+    with opened(folder, "collector", tell) as store:
         return _import(store, folder, _nouns(lines))
-    finally:
-        store.close()
 
 
 def _import(store: JournalStore, folder: Path, nouns: Iterator[Told]) -> dict[str, int]:
@@ -137,25 +148,21 @@ def _nouns(lines: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Told]:
 # ---------------------------------------------------------------- plain TinyDB
 
 
-def export_tinydb(folder: Path, path: Path) -> int:
+def export_tinydb(folder: Path, path: Path, tell: Tell) -> int:
     """Write a plain TinyDB file; how many documents. OSError when it cannot be written."""
-    store = JournalStore(folder, "reader")
     count = 0
-    try:
-        with path.open("wb") as out:
-            for table, kind in _TABLES.items():
-                out.write((b", " if out.tell() else b"{") + json.dumps(table).encode() + b": {")
-                for number, doc in enumerate(_docs(store, kind), 1):
-                    out.write((b", " if number > 1 else b"") + b'"%d": ' % number + json_bytes(doc))
-                    count += 1
-                out.write(b"}")
-            out.write(b"}\n")
-    finally:
-        store.close()
+    with opened(folder, "reader", tell) as store, path.open("wb") as out:
+        for table, kind in _TABLES.items():
+            out.write((b", " if out.tell() else b"{") + json.dumps(table).encode() + b": {")
+            for number, doc in enumerate(_docs(store, kind), 1):
+                out.write((b", " if number > 1 else b"") + b'"%d": ' % number + json_bytes(doc))
+                count += 1
+            out.write(b"}")
+        out.write(b"}\n")
     return count
 
 
-def import_tinydb(folder: Path, path: Path) -> dict[str, int]:
+def import_tinydb(folder: Path, path: Path, tell: Tell) -> dict[str, int]:
     """Store the documents of a plain TinyDB file whose tables are named as those that `export_tinydb` writes.
 
     StoreError when it is no such file, or has a table of another name: nothing is to be lost silently.
@@ -170,4 +177,4 @@ def import_tinydb(folder: Path, path: Path) -> dict[str, int]:
     if unknown:
         raise StoreError(f"{path}: unknown table {unknown[0]!r}; sitmon reads {', '.join(_TABLES)}")
     docs = ({"kind": _TABLES[name], **doc} for name, table in tables.items() for doc in table.values())
-    return import_(folder, docs)
+    return import_(folder, docs, tell)
