@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -169,3 +170,27 @@ def test_asking_to_compact_again_and_again_does_not_lose_a_journal(tmp_path: Pat
             store.commit(Commit(items=(item("Convoy", item_id=f"i{n}", minutes_ago=n + months_ago * 45_000),)))
     store.close()
     assert len(JournalStore(tmp_path, "reader").ids(Select())) == 300
+
+
+def test_an_older_version_does_not_take_the_place_of_what_is_stored(tmp_path: Path) -> None:
+    full(tmp_path / "a")
+    backup = list(export(tmp_path / "a", print))
+    store = JournalStore(tmp_path / "a", "collector")
+    revised = replace(store.item("i1") or item(), title="Corrected", revised=NOW + timedelta(hours=1))
+    alert = replace(store.alerts()[0], count=3, updated=NOW + timedelta(hours=1))
+    state = replace(store.feeds()["wire"], last_polled=NOW, items=7)
+    store.commit(Commit((revised,), (state,), (alert,)))
+    store.close()
+    assert import_(tmp_path / "a", backup, print) == {"item": 0, "feed_state": 0, "alert": 0, "entry": 0}
+    found = everything(tmp_path / "a")
+    assert import_(tmp_path / "b", [*backup, *export(tmp_path / "a", print)], print)["item"] == 21
+    assert everything(tmp_path / "b") == found
+
+
+def test_what_a_terminal_obeys_is_taken_out_of_an_import(tmp_path: Path) -> None:
+    import_(tmp_path, [NEW | {"title": "\x1b]0;owned\x07News", "categories": ["\x1b[2J"]}], print)
+    store = JournalStore(tmp_path, "reader")
+    found = store.item("new")
+    store.close()
+    assert found is not None
+    assert (found.title, found.categories) == ("News", ("",))

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from sitmon import codec
 from sitmon.errors import StoreError
-from sitmon.model import Commit, Entry, Item, Select
+from sitmon.model import Alert, Commit, Entry, Item, Select
+from sitmon.normalise import clean
 from sitmon.store import names
 from sitmon.store.journal import JournalStore
 from sitmon.store.lines import json_bytes
@@ -36,6 +38,9 @@ _READERS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 Told = tuple[str, Any]
 """A kind and a noun of that kind."""
+
+Key = tuple[str, str]
+"""A kind and an id."""
 
 Tell = Callable[[str], object]
 """Is told what the store found damaged, set aside or passed over: what is not in an export, and why."""
@@ -79,7 +84,9 @@ def _items(store: JournalStore) -> Iterator[Item]:
 
 
 def import_(folder: Path, lines: Iterable[str | bytes | Mapping[str, Any]], tell: Tell) -> dict[str, int]:
-    """Store what `export` gave; how many of each kind were new. What is stored in the same version is passed over.
+    """Store what `export` gave; how many of each kind were new. What is stored in this or a later version stays.
+
+    A file may come from anywhere: what must not reach a terminal is taken out of its texts.
 
     StoreError, naming the line, when one cannot be read: what stands before it may have been stored.
     """
@@ -89,23 +96,36 @@ def import_(folder: Path, lines: Iterable[str | bytes | Mapping[str, Any]], tell
 
 def _import(store: JournalStore, folder: Path, nouns: Iterator[Told]) -> dict[str, int]:
     counts = dict.fromkeys(_READERS, 0)
-    known = {("alert", a.id): a for a in store.alerts()} | {("feed_state", f): s for f, s in store.feeds().items()}
-    logged = {entry.id for entry in store.entries()}
+    known: dict[Key, Any] = {("alert", alert.id): alert for alert in store.alerts()}
+    known |= {("feed_state", feed): state for feed, state in store.feeds().items()}
+    known |= {("entry", entry.id): entry for entry in store.entries()}
     while batch := list(islice(nouns, _BATCH)):
-        new = [told for told in batch if not _is_stored(store, known, logged, *told)]
-        for kind, _ in new:
-            counts[kind] += 1
-        _commit(store, new)
-        _log(folder, [noun for kind, noun in new if kind == "entry"])
+        new: dict[Key, Any] = {}
+        for kind, noun in batch:
+            key = (kind, noun.feed if kind == "feed_state" else noun.id)
+            stored = new.get(key) or known.get(key) or (store.item(noun.id) if kind == "item" else None)
+            if stored is None or _supersedes(noun, stored):
+                counts[kind] += key not in new
+                new[key] = noun
+        _commit(store, [(kind, noun) for (kind, _), noun in new.items()])
+        _log(folder, [noun for (kind, _), noun in new.items() if kind == "entry"])
+        known |= {key: noun for key, noun in new.items() if key[0] != "item"}
     return counts
 
 
-def _is_stored(store: JournalStore, known: Mapping[Told, Any], logged: set[str], kind: str, noun: Any) -> bool:
-    if kind == "item":
-        return bool(store.item(noun.id) == noun)
-    if kind == "entry":
-        return noun.id in logged
-    return bool(known.get((kind, noun.feed if kind == "feed_state" else noun.id)) == noun)
+def _supersedes(noun: Any, stored: Any) -> bool:
+    """Another version, and no earlier one. An entry of the watch log has one version."""
+    return not isinstance(noun, Entry) and noun != stored and _changed(noun) >= _changed(stored)
+
+
+def _changed(noun: Any) -> datetime:
+    """When the noun came to be as it is."""
+    match noun:
+        case Item():
+            return noun.revised or noun.first_seen
+        case Alert():
+            return noun.updated
+    return noun.last_polled or datetime.min.replace(tzinfo=UTC)
 
 
 def _commit(store: JournalStore, new: list[Told]) -> None:
@@ -138,11 +158,19 @@ def _nouns(lines: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Told]:
         if isinstance(line, str | bytes) and not line.strip():
             continue
         try:
-            doc = dict(line) if isinstance(line, Mapping) else json.loads(line)
+            doc = _safe(dict(line) if isinstance(line, Mapping) else json.loads(line))
             kind = doc.pop("kind", "item")
             yield kind, _READERS[kind](doc)
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"line {number}: not what sitmon exports: {error!r}") from error
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean.safe(value)
+    if isinstance(value, list):
+        return [_safe(part) for part in value]
+    return {key: _safe(part) for key, part in value.items()} if isinstance(value, dict) else value
 
 
 # ---------------------------------------------------------------- plain TinyDB
