@@ -421,3 +421,17 @@ def test_another_seat_s_log_that_may_not_be_read_is_passed_over_and_named(folder
     ids, notices = opened(folder)
     assert ids == ["i0"]
     assert any("watch-A-2024-09.journal: Permission denied" in notice for notice in notices)
+
+
+def test_a_folder_that_is_gone_for_a_while_is_said_and_goes_on_when_it_is_back(folder: Path) -> None:
+    fill(folder, 1)
+    store = JournalStore(folder, "collector")
+    folder.rename(folder.with_name("away"))
+    for ask in (store.refresh, lambda: store.retain(NOW), lambda: store.commit(Commit(items=(item(item_id="new"),)))):
+        with pytest.raises(StoreError, match="bring"):
+            ask()
+    folder.with_name("away").rename(folder)
+    store.commit(Commit(items=(item(item_id="new"),)))
+    assert not store.refresh()
+    store.close()
+    assert set(opened(folder)[0]) == {"i0", "new"}

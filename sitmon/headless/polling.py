@@ -28,6 +28,7 @@ from sitmon.geography import Geography
 from sitmon.headless import opening
 from sitmon.headless.output import tell
 from sitmon.headless.reporting import Reporter
+from sitmon.model import Entry
 from sitmon.options import Options
 from sitmon.pipeline import Pipeline
 from sitmon.store import Store
@@ -75,6 +76,7 @@ class Session:
         self._reporter = Reporter(options)
         self._store = store
         self._told: frozenset[str] = frozenset()
+        self._trouble = ""
         gc.unfreeze()
         self._pipeline = Pipeline(config, store, Geography(config.regions), self._clock.now())
         gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
@@ -132,7 +134,7 @@ class Session:
         """Follow the officers' requests until feeds.yaml is another one that can be used."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            for entry in self._pipeline.follow(self._clock.now()):
+            for entry in self._entered():
                 if entry.verb == "poll":
                     self._collector.poll_now([entry.subject] if entry.subject else None)
             found = self._config.stamps()
@@ -142,6 +144,16 @@ class Session:
                     return configuring.load(self._config.path)
                 except ConfigError as error:
                     tell(f"feeds.yaml changed and cannot be used; the last good one stays:\n{error}")
+
+    def _entered(self) -> tuple[Entry, ...]:
+        """What officers entered; nothing while the data folder is gone, which a mount may be for a moment."""
+        try:
+            entries, self._trouble = self._pipeline.follow(self._clock.now()), ""
+        except StoreError as error:
+            if str(error) != self._trouble:
+                tell(str(error))
+            entries, self._trouble = (), str(error)
+        return entries
 
     def _take(self, arrivals: tuple[Arrival, ...]) -> None:
         self._pipeline.take(arrivals, self._clock.now())

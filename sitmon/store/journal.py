@@ -91,7 +91,10 @@ class JournalStore:
                 entries=self._watch.refresh(),
             )
         except OSError as error:
-            raise StoreError(f"{self._folder}: {error.strerror}; bring the data folder back") from error
+            raise self._gone(error) from error
+
+    def _gone(self, error: OSError) -> StoreError:
+        return StoreError(f"{self._folder}: {error.strerror}; bring the data folder back")
 
     def _follow(self) -> tuple[dict[str, None], list[Placed]]:
         """Ids of items, and the lines of all else, that another process has written."""
@@ -153,7 +156,10 @@ class JournalStore:
         old = any(name < first for name in self._items.names())
         if old:
             self._rescue_states()
-        deleted = {*self._items.retain(first), *self._watch.retain(first)}
+        try:
+            deleted = {*self._items.retain(first), *self._watch.retain(first)}
+        except OSError as error:
+            raise self._gone(error) from error
         if old:
             self._take_all()
         return tuple(sorted(deleted))
