@@ -45,6 +45,12 @@ CHARSETS = [
     ("shift_jis", "Shift_JIS", "", "マリ共和国"),
     ("iso-2022-jp", "iso-2022-jp", "", "マリ"),
     ("euc-kr", "euc-kr", "", "말리"),
+    ("utf-16-le", "", "", "Ситуация 危机"),
+    ("utf-16-be", "", "", "Ситуация 危机"),
+    ("gbk", "gb2312", "", "镕基"),
+    ("cp949", "euc-kr", "", "똠방각하"),
+    ("cp932", "shift_jis", "", "①髙"),
+    ("cp1254", "iso-8859-9", "", "“Şırnak”"),
     ("utf-8", "no-such-charset", "text/xml; charset=bogus", "Ménaka"),
 ]
 

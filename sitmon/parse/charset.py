@@ -12,14 +12,23 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"), (b"<\0\0\0", "utf-32-le"), (b"\0\0\0<", "utf-32-be"))
+_UNMARKED = {
+    "x0x0": "utf-16-le",
+    "0x0x": "utf-16-be",
+    "x000": "utf-32-le",
+    "000x": "utf-32-be",
+}
+"""Which of the first four bytes are zero, where a document of ASCII's `<` or `{` has no mark (RFC 4627 section 3)."""
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 _TRUSTED = ("utf", "iso2022", "hz", "gb", "big5", "shift", "sjis", "cp93", "cp94", "cp95", "euc", "johab", "ms932")
 """Charsets in which not every sequence of bytes is text: bytes that read as one of these, and are said to be, are."""
-_LATIN = {"iso8859-1": "cp1252", "ascii": "cp1252"}
-"""What calls itself Latin-1 or ASCII means Windows-1252, as in the WHATWG encoding standard."""
+_MEANT = {
+    "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
+}  # fmt: skip
+"""What calls itself so means the larger one, as in the WHATWG encoding standard, section 4.2."""
 
 
 def decoded(data: bytes, content_type: str) -> tuple[str, str]:
@@ -27,9 +36,8 @@ def decoded(data: bytes, content_type: str) -> tuple[str, str]:
     for bom, charset in _BOMS:
         if data.startswith(bom):
             return _replacing(data[len(bom) :], charset)
-    for start, charset in _UNMARKED:
-        if data.startswith(start):
-            return _replacing(data, charset)
+    if unmarked := _UNMARKED.get("".join("0" if byte == 0 else "x" for byte in data[:4])):
+        return _replacing(data, unmarked)
     said = _said(data, content_type)
     for charset in said:
         if (
@@ -70,7 +78,7 @@ def _known(name: str) -> str | None:
         "undefined",
     }:
         return None
-    return _LATIN.get(codec.name, codec.name)
+    return _MEANT.get(codec.name, codec.name)
 
 
 def _strict(data: bytes, charset: str) -> str | None:
