@@ -15,6 +15,7 @@ import pytest
 
 from sitmon.cli import main
 from sitmon.headless import arriving
+from sitmon.headless.output import json_line
 from tests import exercise
 
 NOON = datetime(2024, 9, 19, 12, tzinfo=UTC)
@@ -257,3 +258,10 @@ def test_what_was_set_aside_or_passed_over_is_named_on_stderr(
     exercise.poll(tmp_path, NOON)
     assert f"set aside as {journal.name}.damaged-1" in capsys.readouterr().err
     assert (tmp_path / f"{journal.name}.damaged-1").read_text() == "my shopping list"
+
+
+def test_json_holds_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[str]) -> None:
+    json_line({"etag": "\x9b31mé"})
+    said = capsys.readouterr().out
+    assert said == '{"etag": "\\u009b31mé"}\n'
+    assert json.loads(said) == {"etag": "\x9b31mé"}

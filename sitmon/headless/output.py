@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import unicodedata
@@ -10,10 +11,14 @@ from collections.abc import Iterable, Sequence
 
 from sitmon.codec import Doc
 
+_OBEYED = re.compile("[\x7f-\x9f]")
+"""What JSON leaves as it is and a terminal obeys: a validator that is kept verbatim may hold it."""
+
 
 def json_line(doc: Doc, *, flush: bool = True) -> None:
     """One object, one line, at once: whoever reads the pipe may be waiting for it."""
-    sys.stdout.write(json.dumps(doc, ensure_ascii=not speaks_unicode(), separators=(", ", ": ")) + "\n")
+    text = json.dumps(doc, ensure_ascii=not speaks_unicode(), separators=(", ", ": "))
+    sys.stdout.write(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
     if flush:
         sys.stdout.flush()
 
