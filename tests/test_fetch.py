@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import random
 import zlib
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -87,6 +88,29 @@ def test_auth_never_follows_a_redirect_to_another_server() -> None:
         assert server.asked[0].header("authorization") is not None
 
 
+def test_auth_does_not_go_where_a_redirect_leads_that_was_seen_often_enough_to_be_believed() -> None:
+    with Server({"/feed": ok(RSS)}) as other, Server({"/feed": moved(other.url("/feed"))}) as server:
+        secret = local(server.url("/feed"), auth=(("type", "bearer"), ("token", "hunter2")), headers=(("X-Key", "k"),))
+        state = FeedState(secret.id, redirect=other.url("/feed"), redirects=3)
+        assert isinstance(get(secret, state), Body)
+        assert server.asked == []
+        assert (other.asked[0].header("authorization"), other.asked[0].header("x-key")) == (None, None)
+
+
+def test_a_validator_is_not_kept_that_no_server_would_take_back() -> None:
+    found = fetched(ok(RSS, etag="e" * 5000, last_modified="m" * 4096))
+    assert isinstance(found, Body)
+    assert (found.etag, found.last_modified) == (None, "m" * 4096)
+
+
+def test_a_redirect_to_letters_that_are_not_ascii_is_meant_as_utf_8() -> None:
+    def to(place: str) -> Say:
+        return moved(place.encode().decode("latin-1"))
+
+    with Server({"/feed": to("/café"), "/caf%C3%A9": ok(RSS)}) as server:
+        assert isinstance(get(local(server.url("/feed"))), Body)
+
+
 CODED = [
     ("gzip", gzip.compress),
     ("x-gzip", gzip.compress),
@@ -95,6 +119,9 @@ CODED = [
     ("br", brotli.compress),
     ("zstd", zstandard.ZstdCompressor().compress),
     ("gzip, br", lambda data: brotli.compress(gzip.compress(data))),
+    ("gzip", lambda data: gzip.compress(gzip.compress(data))),
+    ("gzip", lambda data: gzip.compress(data[:9]) + gzip.compress(data[9:])),
+    ("zstd", lambda data: zstandard.compress(data[:9]) + zstandard.compress(data[9:])),
     ("gzip", lambda data: data),
     ("identity", lambda data: data),
     ("", gzip.compress),
@@ -125,6 +152,21 @@ def test_a_bomb_ends_at_the_cap(coding: str, bomb: Any) -> None:
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_a_damaged_coding_says_so(coding: str) -> None:
     assert "coding" in failed(fetched(ok(b"\x1f\x8b\x08 no such thing", content_encoding=coding))).message
+
+
+CODERS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}
+
+
+@pytest.mark.parametrize("coding", CODERS)
+def test_a_coding_that_is_cut_off_says_so(coding: str) -> None:
+    whole = CODERS[coding](RSS.encode() + random.Random(1).randbytes(500_000))
+    assert "cut off" in failed(fetched(ok(whole[:-9], content_encoding=coding))).message
+
+
+@pytest.mark.parametrize("coding", ["gzip", "zstd"])
+def test_empty_members_without_end_are_damage(coding: str) -> None:
+    found = failed(fetched(ok(CODERS[coding](b"") * 40_000, content_encoding=coding)))
+    assert "damaged" in found.message
 
 
 def test_an_unknown_coding_says_so() -> None:

@@ -92,13 +92,13 @@ class Fetcher:
     # ------------------------------------------------------------ redirects
 
     async def _follow(self, ask: _Asking) -> Answer:
-        start = _start(ask.feed, ask.state)
-        url, permanent, how = start, True, "url"
+        home = httpx.URL(ask.feed.address or ask.feed.url)
+        url, permanent, how = _start(ask.feed, ask.state), True, "url"
         for hop in range(REDIRECTS + 1):
             refused = url_refused(url.scheme, url.host, url.port, ask.feed, how)
             if refused:
                 return refused
-            at_home = (url.scheme, url.host, url.port) == (start.scheme, start.host, start.port)
+            at_home = (url.scheme, url.host, url.port) == (home.scheme, home.host, home.port)
             async with self._response(ask, url, secrets=at_home) as response:
                 found = response if isinstance(response, Failed) else await self._read(ask, url, response)
             if not isinstance(found, _Redirect):
@@ -151,9 +151,9 @@ class Fetcher:
         headers, status = response.headers.raw, response.status_code
         if sum(len(name) + len(value) for name, value in headers) > HEADER_BYTES:
             return Failed("too_large", f"more than {HEADER_BYTES // 1024} KiB of headers")
-        if status in _MOVES and (location := header.value(headers, "location")):
+        if status in _MOVES and (location := header.location(headers)):
             return _Redirect(location, status in _FOR_GOOD)
-        etag, modified = header.value(headers, "etag"), header.value(headers, "last-modified")
+        etag, modified = header.validator(headers, "etag"), header.validator(headers, "last-modified")
         if status == 304 and (ask.state.etag or ask.state.last_modified):
             return NotModified(header.max_age(headers), None, etag, modified)
         if status != 200:

@@ -16,6 +16,8 @@ ACCEPT = (
 )
 ENCODINGS = "gzip, deflate, br, zstd"
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+LONGEST_VALIDATOR = 4096
+"""Characters: servers take 8 KiB for a line of a request's header (nginx large_client_header_buffers)."""
 _LONGEST = timedelta(days=366)
 
 Header = tuple[bytes, bytes]
@@ -58,6 +60,24 @@ def value(headers: list[Header], name: str) -> str | None:
     """The first header of that name, verbatim."""
     wanted = name.lower().encode()
     return next((v.decode("latin-1") for n, v in headers if n.lower() == wanted), None)
+
+
+def validator(headers: list[Header], name: str) -> str | None:
+    """ETag or Last-Modified, verbatim; None for one so long that its own server would refuse to be told it."""
+    found = value(headers, name)
+    return found if found is not None and len(found) <= LONGEST_VALIDATOR else None
+
+
+def location(headers: list[Header]) -> str | None:
+    """Where a redirect leads. What is not ASCII is meant as UTF-8, as in an address that a browser shows."""
+    said = value(headers, "location")
+    if said is None or said.isascii():
+        return said
+    raw = said.encode("latin-1")
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return said
 
 
 def max_age(headers: list[Header]) -> int:
