@@ -6,6 +6,7 @@ filled in. A file that does not give that raises ConfigError and leaves whatever
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +27,6 @@ FEED_KEYS = tuple(f.name for f in fields(Feed) if f.name not in {"source", "addr
 LISTS = ("feeds", "rules", "places", "actors")
 INCLUDED = ("regions", *LISTS)
 """What an included file may hold: settings and defaults stand in the main file alone, so that there is one answer."""
-NO_KEYS: tuple[tuple[str, str], ...] = ()
 KEYS = ("version", "settings", "defaults", "include", *INCLUDED, "keys")
 
 
@@ -99,47 +99,60 @@ class Draft:
     places: list[tuple[Value, PlaceEntry]] = field(default_factory=list)
     actors: list[tuple[Value, ActorEntry]] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
+    settings: Settings = Settings()
+    keys: tuple[tuple[str, str], ...] = ()
+    written_defaults: Value | None = None
+    instead: Mapping[Path, str] = field(default_factory=dict)
+    """Texts that are to stand in files, to be read in the place of what stands there."""
 
 
 def load(path: Path) -> Config:
     """The configuration in `path` and what it includes. Raises ConfigError with every problem of all of them."""
-    draft = Draft()
-    settings, keys = Settings(), NO_KEYS
-    root = read(path, draft.problems)
+    return config_of(draft_of(path), path)
+
+
+def draft_of(path: Path, instead: Mapping[Path, str] | None = None) -> Draft:
+    """All that is read, with where it stands. Raises ConfigError."""
+    draft = Draft(instead=instead or {})
+    root = read(path, draft.problems, draft.instead.get(path))
     if root is not None:
-        settings, keys = read_main(root, path, draft)
-    check.all_of(draft, settings)
+        read_main(root, path, draft)
+    check.all_of(draft, draft.settings)
     if draft.problems.errors:
         raise ConfigError(tuple(draft.problems.errors))
+    return draft
+
+
+def config_of(draft: Draft, path: Path) -> Config:
     return Config(
         path=path,
-        settings=settings,
+        settings=draft.settings,
         feeds=tuple(feed for _, feed in draft.feeds),
         regions=tuple(region for _, region in draft.regions),
         rules=tuple(rule for _, rule in draft.rules),
         places=tuple(place for _, place in draft.places),
         actors=tuple(actor for _, actor in draft.actors),
-        keys=keys,
+        keys=draft.keys,
         files=tuple(draft.files),
         warnings=tuple(draft.problems.warnings),
     )
 
 
-def read_main(root: Value, path: Path, draft: Draft) -> tuple[Settings, tuple[tuple[str, str], ...]]:
+def read_main(root: Value, path: Path, draft: Draft) -> None:
     draft.files.append(path)
     problems = draft.problems
     entries = top_level(root, KEYS, problems)
     check_version(root, entries, problems)
-    settings = Settings()
     if value := entries.get("settings"):
-        settings = build(Settings, value, problems, expand) or settings
+        draft.settings = build(Settings, value, problems, expand) or draft.settings
     if value := entries.get("defaults"):
+        draft.written_defaults = value
         draft.defaults = read_defaults(value, problems) or draft.defaults
     read_lists(entries, draft)
     if value := entries.get("include"):
         read_includes(value, path, draft)
-    keys = read_value(tuple[tuple[str, str], ...], entries["keys"], problems, expand) if "keys" in entries else ()
-    return settings, keys
+    if value := entries.get("keys"):
+        draft.keys = read_value(tuple[tuple[str, str], ...], value, problems, expand)
 
 
 def top_level(root: Value, valid: tuple[str, ...], problems: Problems) -> dict[str, Value]:
@@ -257,6 +270,6 @@ def read_included(file: Path, value: Value, draft: Draft) -> None:
         draft.problems.error(value, f"include: {file} is included twice, or by itself")
         return
     draft.files.append(file)
-    root = read(file, draft.problems)
+    root = read(file, draft.problems, draft.instead.get(file))
     if root is not None:
         read_lists(top_level(root, INCLUDED, draft.problems), draft)

@@ -93,10 +93,10 @@ class Value:
         return out
 
 
-def read(file: Path, problems: Problems) -> Value | None:
-    """The root of a YAML file, None (and a problem) where there is none to be had."""
+def read(file: Path, problems: Problems, text: str | None = None) -> Value | None:
+    """The root of a YAML file, or of the text that is to stand there; None (and a problem) where there is none."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        text = file.read_text(encoding="utf-8-sig") if text is None else text
         node = YAML(typ="safe", pure=True).compose(text)  # the round-trip kind leaves BELs where lines were folded
     except (OSError, UnicodeDecodeError) as error:
         problems.errors.append(f"{file}:1:1: cannot be read: {error}")

@@ -23,6 +23,15 @@ def expand(text: str) -> str:
     return REFERENCE.sub(lambda found: resolve(found[1]), text)
 
 
+def has_reference(text: str) -> bool:
+    return "${" in text
+
+
+def unreferenced(foreign: str) -> str:
+    """Foreign text in which nothing is filled in: a feed's title that says `${cmd:…}` must never run."""
+    return foreign.replace("${", "$ {")
+
+
 def resolve(reference: str) -> str:
     kind, _, name = reference.partition(":")
     if kind == "env":
