@@ -23,6 +23,19 @@ LISTS = {
     "feeds": "each feed's health",
 }
 
+FEEDS = """\
+Without one of these words it lists the feeds whose id, name or health holds QUERY:
+  add URL                 ask it, find the feed that a page announces, and write its block into feeds.yaml
+  enable ID, disable ID   switch feeds on and off; history stays
+  fix [ID]                take over addresses to which feeds have moved for good
+  import FILE, export     a list of feeds, in from OPML, out as YAML or with --opml
+
+examples:
+  sitmon feeds add https://www.example.org/ --id example --set reliability=B --set regions=[sahel] --dry-run
+  sitmon feeds import subscriptions.opml
+  sitmon feeds export --opml > feeds.opml
+  sitmon feeds stale"""
+
 OFFICER = {
     "ack": "acknowledge an alert",
     "watch": "keep watching an alert",
@@ -67,7 +80,13 @@ def run(options: Options) -> int:
 
 def parse(argv: Sequence[str]) -> Options:
     """The options; exits with 2 and a usage line where the words are off."""
-    words = vars(parser().parse_args(argv))
+    main_parser = parser()
+    found, rest = main_parser.parse_known_args(argv)
+    words = vars(found)
+    # argparse gives all free words before the first flag to the verb, and leaves those behind it over.
+    if rest and ("query" not in words or any(word.startswith("-") for word in rest)):
+        main_parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    words |= {"query": [*words["query"], *rest]} if rest else {}
     words["verb"] = words.get("verb") or "dashboard"
     return Options(**words)
 
@@ -82,9 +101,10 @@ def parser() -> argparse.ArgumentParser:
     screen_flags(main_parser)
     verbs = main_parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
 
-    def verb(name: str, text: str | None = None) -> argparse.ArgumentParser:
+    def verb(name: str, text: str | None = None, example: str = "") -> argparse.ArgumentParser:
         hidden = {} if text is None else {"help": text, "description": text}
-        return verbs.add_parser(name, parents=[common()], **hidden)  # type: ignore[arg-type]
+        form = argparse.RawDescriptionHelpFormatter
+        return verbs.add_parser(name, parents=[common()], epilog=example, formatter_class=form, **hidden)  # type: ignore[arg-type]
 
     for add in (collecting, tagging, listing, watching, judging, keeping):
         add(verb)
@@ -92,7 +112,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 Verb = Callable[..., argparse.ArgumentParser]
-"""Adds a verb of a name and a help text; without a text it is not listed."""
+"""Adds a verb of a name, a help text and an example; without a text it is not listed."""
 
 
 def collecting(verb: Verb) -> None:
@@ -128,9 +148,11 @@ def listing(verb: Verb) -> None:
     search.add_argument("query", nargs="+", metavar="QUERY")
     list_flags(search)
     for name, text in LISTS.items():
-        lines = verb(name, text)
+        lines = verb(name, text, FEEDS if name == "feeds" else "")
         lines.add_argument("query", nargs="*", metavar="QUERY")
         list_flags(lines)
+        if name == "feeds":
+            source_flags(lines)
 
 
 def watching(verb: Verb) -> None:
@@ -192,6 +214,16 @@ def screen_flags(flags: argparse.ArgumentParser) -> None:
 def list_flags(flags: argparse.ArgumentParser) -> None:
     flags.add_argument("--as-of", metavar="TIME", help="as it stood then: ISO 8601, or 221530ZNOV26")
     flags.add_argument("--limit", type=int, metavar="N", help="at most so many lines; 0 for all (100)")
+
+
+def source_flags(flags: argparse.ArgumentParser) -> None:
+    """Of the actions that change feeds.yaml."""
+    flags.add_argument("--id", help="of the feed that is added")
+    flags.add_argument("--name", help="of the feed that is added")
+    flags.add_argument("--set", metavar="KEY=VALUE", action="append", default=[], help="any other key of it")
+    flags.add_argument("--dry-run", action="store_true", help="show what would be written, and write nothing")
+    flags.add_argument("--opml", action="store_true", help="export as OPML, not YAML")
+    flags.add_argument("--trust", action="store_true", help="import ${env:NAME} references too, of a list of your own")
 
 
 def positive(text: str) -> float:

@@ -44,6 +44,12 @@ class Options:
     apply: bool = False
     reason: str = ""
     output: str | None = None
+    id: str | None = None
+    name: str | None = None
+    set: tuple[str, ...] | list[str] = ()
+    dry_run: bool = False
+    opml: bool = False
+    trust: bool = False
     clock: str = ""
     follow_parent: bool = False
     """End when standard input does: the desk that started this collector is gone."""

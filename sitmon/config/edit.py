@@ -46,6 +46,16 @@ class _Text:
         return (self.bom * BOM + text).encode("utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A change that was read back, and is yet to be kept."""
+
+    file: Path
+    files: dict[Path, _Text]
+    draft: Draft
+    config: Config
+
+
 class Editor:
     """Changes to feeds.yaml and what it includes; nothing is on the disk before `save`. Raises ConfigError."""
 
@@ -66,11 +76,12 @@ class Editor:
         Raises ConfigError that names both lines where an id or a URL is there already.
         """
         before, ids = self.config, [str(keys["id"]) for keys in feeds]
-        self._take(self.path, splice.with_feeds(self._files[self.path].text, self.path, feeds))
-        added = {feed.id: feed for feed in self.config.feeds if feed.id in ids}
-        others = tuple(feed for feed in self.config.feeds if feed.id not in added)
-        if len(added) != len(feeds) or _meant(before) != _meant(replace(self.config, feeds=others)):
+        found = self._read(self.path, splice.with_feeds(self._files[self.path].text, self.path, feeds))
+        added = {feed.id: feed for feed in found.config.feeds if feed.id in ids}
+        others = tuple(feed for feed in found.config.feeds if feed.id not in added)
+        if len(added) != len(feeds) or _meant(before) != _meant(replace(found.config, feeds=others)):
             raise _by_hand(Source(str(self.path), 1, 1))
+        self._keep(found)
         return tuple(added[name].source or Source(str(self.path), 1, 1) for name in ids)
 
     def set(self, feed: str, key: str, value: str) -> Source:
@@ -78,12 +89,13 @@ class Editor:
         before = self.config
         entry = next(entry for entry, known in self.draft.feeds if known.id == feed)
         file = Path(entry.file)
-        self._take(file, splice.with_value(self._files[file].text, entry, key, value))
-        after = {known.id: known for known in self.config.feeds}
+        found = self._read(file, splice.with_value(self._files[file].text, entry, key, value))
+        after = {known.id: known for known in found.config.feeds}
         changes = {name: getattr(after.get(feed), name, None) for name in (key, "address")}
         wanted = tuple(check.replaced(known, **changes) if known.id == feed else known for known in before.feeds)
-        if _meant(replace(before, feeds=wanted)) != _meant(self.config):
+        if _meant(replace(before, feeds=wanted)) != _meant(found.config):
             raise _by_hand(entry.source)
+        self._keep(found)
         return entry.source
 
     def save(self) -> None:
@@ -95,12 +107,15 @@ class Editor:
             self._stamps[file] = stamp(file)
         self._changed.clear()
 
-    def _take(self, file: Path, text: str) -> None:
-        """Read what it would be; only what can be read and used is kept."""
+    def _read(self, file: Path, text: str) -> _Found:
+        """What there would be. Raises ConfigError where it could not be used."""
         files = {**self._files, file: replace(self._files[file], text=text)}
-        self.draft = draft_of(self.path, {name: content.text for name, content in files.items()})
-        self._files = files
-        self._changed = [*(name for name in self._changed if name != file), file]
+        draft = draft_of(self.path, {name: content.text for name, content in files.items()})
+        return _Found(file, files, draft, config_of(draft, self.path))
+
+    def _keep(self, found: _Found) -> None:
+        self._files, self.draft = found.files, found.draft
+        self._changed = [*(name for name in self._changed if name != found.file), found.file]
 
 
 def _by_hand(source: Source) -> ConfigError:

@@ -32,7 +32,7 @@ VERBS: dict[str, Run] = {
     "alerts": late("listing", "alerts"),
     "regions": late("listing", "regions"),
     "stories": late("listing", "stories"),
-    "feeds": late("listing", "feeds"),
+    "feeds": late("sourcing", "feeds"),
     "export": late("exporting", "export"),
     "import": late("keeping", "bring"),
     "tags": late("correcting", "tags"),

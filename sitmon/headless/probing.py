@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sitmon import normalise, parse
 from sitmon.answer import Body, Failed, NotModified
-from sitmon.codec import time_text
+from sitmon.codec import Doc, time_text
 from sitmon.config import Config
 from sitmon.fetch import Fetcher
 from sitmon.headless.output import json_line, line
@@ -72,11 +72,18 @@ def read(feed: Feed, answer: Body | NotModified | Failed, now: datetime) -> Prob
 
 def show(options: Options, each: Probe, now: datetime) -> None:
     if options.json:
-        json_line({**{name: getattr(each, name) for name in each.__slots__}, "published": time_text(each.published)})
-    elif each.status == "ok":
-        age = f"{(now - each.published).days} d old" if each.published else "undated"
-        line(
-            f'ok      {each.feed}: "{each.title}" {each.items} items, {each.lang or "?"}; newest, {age}: {each.newest}'
-        )
+        json_line(probe_json(each))
     else:
-        line(f"{each.status:7} {each.feed}: {each.problem}")
+        line(words(each, now))
+
+
+def probe_json(each: Probe) -> Doc:
+    return {**{name: getattr(each, name) for name in each.__slots__}, "published": time_text(each.published)}
+
+
+def words(each: Probe, now: datetime) -> str:
+    if each.status != "ok":
+        return f"{each.status:7} {each.feed}: {each.problem}"
+    age = f"{(now - each.published).days} d old" if each.published else "undated"
+    told = f'"{each.title}" {each.items} items, {each.lang or "?"}'
+    return f"ok      {each.feed}: {told}; newest, {age}: {each.newest}"

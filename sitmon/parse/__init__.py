@@ -14,7 +14,7 @@ from sitmon.normalise.clean import token
 from sitmon.parse import charset, jsonfeed, page, repair, salvage, split, xml
 from sitmon.parse.raw import RawEntry, RawFeed
 
-__all__ = ["Parsed", "RawEntry", "RawFeed", "body"]
+__all__ = ["Parsed", "RawEntry", "RawFeed", "announced", "body"]
 
 MARK = 8
 """Bytes of an entry's mark: 2^64 wordings make a clash within one feed's thousands a matter of 10^-13."""
@@ -46,6 +46,14 @@ def body(answer: Body, seen: frozenset[bytes] = frozenset()) -> Parsed | Failed:
     if start in ("{", "["):
         return Failed("parse", "JSON, but no JSON Feed")
     return _salvaged(text, answer.url, notice, seen)
+
+
+def announced(answer: Body) -> tuple[str, ...]:
+    """Addresses of the feeds that an HTML page announces, in its order; none where the answer is no page."""
+    text, _ = charset.decoded(answer.data, answer.content_type)
+    if not page.is_html(text, answer.content_type):
+        return ()
+    return tuple(token(address, 500) for address in page.alternates(text, answer.url))
 
 
 def _noting(feed: RawFeed, notice: str) -> RawFeed:

@@ -24,12 +24,19 @@ def is_html(text: str, content_type: str) -> bool:
 
 
 def alternate(text: str, url: str) -> str | None:
-    """Address of the first feed that the page announces by `<link rel="alternate">`, or None."""
+    """Address of the first feed that the page announces, or None."""
+    return next(iter(alternates(text, url)), None)
+
+
+def alternates(text: str, url: str) -> tuple[str, ...]:
+    """Addresses of the feeds that the page announces by `<link rel="alternate">`, in its order."""
+    found: dict[str, None] = {}
     for link in _LINK.finditer(text[:_LOOKED_AT]):
-        found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(link[1])}
-        if "alternate" not in found.get("rel", "").lower().split() or not found.get("href"):
+        told = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(link[1])}
+        if "alternate" not in told.get("rel", "").lower().split() or not told.get("href"):
             continue
-        if found.get("type", "").partition(";")[0].strip().lower() in _TYPES:
-            address = urljoin(url, html.unescape(found["href"]).strip())
-            return address if address.startswith(("http://", "https://")) else None
-    return None
+        if told.get("type", "").partition(";")[0].strip().lower() in _TYPES:
+            address = urljoin(url, html.unescape(told["href"]).strip())
+            if address.startswith(("http://", "https://")):
+                found[address] = None
+    return tuple(found)
