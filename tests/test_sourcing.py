@@ -237,6 +237,7 @@ OPML = """<opml version="2.0"><body>
 <outline type="rss" text="Not a feed" xmlUrl="ftp://x.example/"/>
 <outline type="rss" text="Thief ${env:HOME}" xmlUrl="https://thief.example/${env:HOME}"/>
 <outline type="rss" text="Inside" xmlns:s="urn:sitmon:feeds:1" xmlUrl="https://in.example/" s:allow_private="true"/>
+<outline type="rss" text="Far" xmlns:s="urn:sitmon:feeds:1" xmlUrl="https://far.example/" s:regions='["moon", "ML"]'/>
 </outline></body></opml>"""
 
 
@@ -249,15 +250,17 @@ def test_a_strangers_list_adds_what_is_new_and_names_what_is_not(
     out, err = capsys.readouterr()
     added = "  - id: {0}\n    url: https://{0}.example/rss\n    name: Studio\n    tags: [Mali]\n"
     second = added.format("studio2").replace("id: studio2", "id: studio-2")
-    assert file.read_text(encoding="utf-8") == HEAD + added.format("studio") + second
-    assert [line.partition(": ")[0] for line in out.splitlines()] == [f"{file}:8", f"{file}:12"]
+    far = "  - id: far\n    url: https://far.example/\n    name: Far\n    tags: [Mali]\n    regions: [ML]\n"
+    assert file.read_text(encoding="utf-8") == HEAD + added.format("studio") + second + far
+    assert [line.partition(": ")[0] for line in out.splitlines()] == [f"{file}:{n}" for n in (8, 12, 16)]
+    assert f"{opml}:10:1: Far: added without its regions moon" in err
     assert f"{opml}:3:1: Wire again: skipped: its URL stands at {file}:6:5 already" in err
     assert f"{opml}:5:1: Twice: skipped: its URL stands at line 2 of the list already" in err
     assert f"{opml}:6:1: No address: skipped: it has no xmlUrl" in err
     assert "Not a feed: skipped: url: ftp scheme" in err
     assert "Thief ${env:HOME}: skipped: it holds a ${…} reference" in err
     assert "Inside: skipped: it sets allow_private" in err
-    assert "2 added, 2 there already, 4 not usable" in err
+    assert "3 added, 2 there already, 4 not usable" in err
 
 
 def test_a_list_that_cannot_be_read_says_where(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

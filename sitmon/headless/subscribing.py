@@ -10,12 +10,13 @@ from sitmon import opml, paths
 from sitmon.config import check
 from sitmon.config.edit import Editor
 from sitmon.config.secrets import has_reference
-from sitmon.config.written import Keys, block, defaults, feeds, shareable, texts, tried
+from sitmon.config.written import Keys, Raw, block, defaults, feeds, shareable, texts, tried
 from sitmon.errors import SitmonError, UsageError
 from sitmon.headless.output import json_line, line, tell
 from sitmon.headless.proposing import proposed
 from sitmon.opml import Outline
 from sitmon.options import Options
+from sitmon.tag import areas
 
 REACHING = frozenset({"allow_private", "proxy", "tls"})
 """Keys that reach into this machine or its network: a list that somebody sent does not set them."""
@@ -42,6 +43,16 @@ def give(options: Options) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Taken:
+    """A subscription and the block that it becomes."""
+
+    outline: Outline
+    keys: Keys
+    unknown: tuple[str, ...] = ()
+    """Regions of another board, which it is taken over without."""
+
+
+@dataclass(frozen=True, slots=True)
 class Skipped:
     """A subscription that was not taken over."""
 
@@ -57,24 +68,30 @@ def bring(options: Options) -> int:
         raise UsageError("feeds import: give one OPML file")
     name = options.query[0]
     editor = Editor(paths.config_file(options.config))
-    taken: list[Keys] = []
-    skipped: list[Skipped] = []
-    for found in sorted_out(opml.read(content(name), name), editor, trust=options.trust):
-        skipped.append(found) if isinstance(found, Skipped) else taken.append(found)
-    places = editor.add(taken) if taken else ()
+    found = list(sorted_out(opml.read(content(name), name), editor, trust=options.trust))
+    taken = [each for each in found if isinstance(each, Taken)]
+    places = editor.add([each.keys for each in taken]) if taken else ()
     if not options.dry_run:
         editor.save()
-    for keys, source in zip(taken, places, strict=True):
+    for each, source in zip(taken, places, strict=True):
         if options.json:
-            json_line({"feed": keys["id"], "url": keys["url"], "file": source.file, "line": source.line})
+            json_line({"feed": each.keys["id"], "url": each.keys["url"], "file": source.file, "line": source.line})
         else:
-            line(f"{source.file}:{source.line}: {keys['id']}: {keys['url']}")
-    for each in skipped:
-        outline = each.outline
-        tell(f"{name}:{outline.line}:{outline.column}: {outline.title or outline.url}: skipped: {each.why}")
+            line(f"{source.file}:{source.line}: {each.keys['id']}: {each.keys['url']}")
+    return told(name, found, "would be added" if options.dry_run else "added")
+
+
+def told(name: str, found: list[Taken | Skipped], verb: str) -> int:
+    """Says what became of each subscription that was not taken over whole; the exit code."""
+    for each in found:
+        what = f"{name}:{each.outline.line}:{each.outline.column}: {each.outline.title or each.outline.url}"
+        if isinstance(each, Skipped):
+            tell(f"{what}: skipped: {each.why}")
+        elif each.unknown:
+            tell(f"{what}: {verb} without its regions {', '.join(each.unknown)}, which are not on this board")
+    skipped = [each for each in found if isinstance(each, Skipped)]
     known = sum(each.duplicate for each in skipped)
-    verb = "would be added" if options.dry_run else "added"
-    tell(f"{len(taken)} {verb}, {known} there already, {len(skipped) - known} not usable")
+    tell(f"{len(found) - len(skipped)} {verb}, {known} there already, {len(skipped) - known} not usable")
     return 1 if len(skipped) > known else 0
 
 
@@ -86,7 +103,7 @@ def content(name: str) -> bytes:
         raise SitmonError(f"{name}: cannot be read: {error.strerror or error}") from error
 
 
-def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) -> Iterator[Keys | Skipped]:
+def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) -> Iterator[Taken | Skipped]:
     """For each subscription its block, or why there is none."""
     config = editor.config
     ids = {feed.id: str(feed.source) for feed in config.feeds}
@@ -102,7 +119,8 @@ def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) ->
         if (name := str(keys["id"])) in ids:
             yield Skipped(outline, f"its id {name!r} stands at {ids[name]} already", duplicate=True)
             continue
-        keys = {key: raw for key, raw in keys.items() if shared.get(key) != raw}
+        unknown = unknown_regions(keys, editor)
+        keys = without({key: raw for key, raw in keys.items() if shared.get(key) != raw}, unknown)
         feed = tried(keys, editor.draft)
         if isinstance(feed, tuple):
             yield Skipped(outline, "; ".join(feed))
@@ -110,7 +128,23 @@ def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) ->
             yield Skipped(outline, f"its URL stands at {urls[url]} already", duplicate=True)
         else:
             ids[feed.id] = urls[url] = f"line {outline.line} of the list"
-            yield keys
+            yield Taken(outline, keys, unknown)
+
+
+def unknown_regions(keys: Keys, editor: Editor) -> tuple[str, ...]:
+    """Regions that it names and nothing here is called."""
+    named = keys.get("regions", [])
+    board = {region.id for region in editor.config.regions}
+    return tuple(str(name) for name in named if name not in board and not areas.is_region(str(name)))
+
+
+def without(keys: Keys, regions: tuple[str, ...]) -> Keys:
+    named = keys.get("regions")
+    if not regions or not isinstance(named, list):
+        return keys
+    left: list[Raw] = [name for name in named if name not in regions]
+    rest = {key: raw for key, raw in keys.items() if key != "regions"}
+    return rest | {"regions": left} if left else rest
 
 
 def own(outline: Outline) -> Keys:
