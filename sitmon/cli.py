@@ -36,6 +36,13 @@ examples:
   sitmon feeds export --opml > feeds.opml
   sitmon feeds stale"""
 
+SITREP = """\
+Its traffic light is the strictest of the sources in it, and AMBER where an officer's words are.
+
+examples:
+  sitmon sitrep --since 12h --region Sahel
+  sitmon sitrep --format mil --since 180600ZSEP24 --as-of 191800ZSEP24"""
+
 OFFICER = {
     "ack": "acknowledge an alert",
     "watch": "keep watching an alert",
@@ -168,6 +175,12 @@ def watching(verb: Verb) -> None:
     handover.add_argument("subject", nargs="?", metavar="INITIALS", help="of the officer who takes over")
     handover.add_argument("--by", metavar="INITIALS")
     handover.add_argument("--as-of", metavar="TIME")
+    sitrep = verb("sitrep", "a situation report of what is stored", SITREP)
+    sitrep.add_argument("--format", choices=("ocha", "mil", "intsum"), default="ocha")
+    sitrep.add_argument("--since", metavar="TIME", default="24h", help="a time, or a span back from --as-of (24h)")
+    sitrep.add_argument("--region", metavar="REGION", help="this one alone, by id or name")
+    sitrep.add_argument("--by", metavar="INITIALS", help="who makes it; settings.initials when not given")
+    sitrep.add_argument("--as-of", metavar="TIME")
 
 
 def judging(verb: Verb) -> None:

@@ -44,6 +44,8 @@ class Options:
     apply: bool = False
     reason: str = ""
     output: str | None = None
+    since: str = "24h"
+    region: str | None = None
     id: str | None = None
     name: str | None = None
     set: tuple[str, ...] | list[str] = ()

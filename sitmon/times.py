@@ -26,6 +26,19 @@ def ahead(text: str, now: datetime) -> datetime:
     return at
 
 
+def back(text: str, now: datetime) -> datetime:
+    """`24h` before `now`, `now` itself, or a time as `moment` reads it. Raises UsageError."""
+    if text == "now":
+        return now
+    if found := SPAN.fullmatch(text):
+        unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
+        try:
+            return now - timedelta(**{unit: int(found[1])})
+        except OverflowError:
+            raise UsageError(f"{text!r} reaches back further than can be counted") from None
+    return moment(text, now)
+
+
 def moment(text: str, now: datetime, *, ahead: bool = False) -> datetime:
     """A date-time group or ISO 8601, UTC where it has no zone. Raises UsageError."""
     if group := dtg.parse(text, now, ahead=ahead):

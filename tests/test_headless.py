@@ -265,3 +265,26 @@ def test_json_holds_nothing_that_a_terminal_obeys(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out
     assert said == '{"etag": "\\u009b31mé"}\n'
     assert json.loads(said) == {"etag": "\x9b31mé"}
+
+
+def test_a_sitrep_is_the_same_for_the_same_time(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("sitrep", "--as-of", "191200ZSEP24", "--since", "3d")
+    assert run(folder, *words) == 0
+    first = capsys.readouterr().out
+    assert "(as of 191200ZSEP24)" in first and "P1 " in first and "killed 70" in first
+    assert run(folder, *words) == 0
+    assert capsys.readouterr().out == first
+    assert run(folder, *words, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["since"] == "2024-09-16T12:00:00Z" and told["tlp"] == "CLEAR"
+    assert told["alerts"][0].startswith("P1 ") and told["blind"] == []
+
+
+def test_a_sitrep_of_one_region_has_nothing_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("sitrep", "--as-of", "191200ZSEP24", "--since", "161200ZSEP24", "--format", "mil")
+    assert run(folder, *words, "--region", "Mali") == 0
+    out = capsys.readouterr().out
+    assert "SUBJECT SITUATION REPORT MALI" in out and "Bamako" in out and "Lebanon" not in out
+    assert run(folder, *words, "--region", "Atlantis") == 2
+    assert run(folder, *words, "--since", "201200ZSEP24") == 2
+    assert "--since" in capsys.readouterr().err

@@ -41,6 +41,7 @@ VERBS: dict[str, Run] = {
     "alarms": late("judging", "alarms"),
     "log": late("watching", "log"),
     "handover": late("watching", "handover"),
+    "sitrep": late("watching", "sitrep"),
     "ack": late("officer", "act"),
     "watch": late("officer", "act"),
     "close": late("officer", "act"),

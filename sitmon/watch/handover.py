@@ -8,10 +8,9 @@ from datetime import datetime
 
 from sitmon import watch
 from sitmon.dtg import dtg, short
-from sitmon.model import BLIND, Alert, AlertState, Entry, FeedState, Level, Priority, RegionStatus
+from sitmon.model import Alert, AlertState, Entry, FeedState, Level, Priority, RegionStatus
+from sitmon.watch.sections import blind, listed
 
-LINES = 8
-"""A section shows so many lines and says how many more there are: the sheet is to fit one page."""
 _WORDS = {"note": "NOTE", "undo": "UNDO", "unshelve": "UNSHLV", "service": "SVC", "credibility": "CRED"}
 _OPEN = (AlertState.NEW, AlertState.RETURNED, AlertState.ACKNOWLEDGED, AlertState.WATCHING)
 
@@ -74,7 +73,7 @@ def sheet(given: Handover) -> str:
         ("Region status and changes", tuple(_regions(given))),
         ("Open alerts", tuple(_open(given.alerts))),
         ("Shelved and suppressed", tuple(_shelved(given.alerts))),
-        ("Feeds down and blind regions", tuple(_blind(given))),
+        ("Feeds down and blind regions", tuple(blind(given.feeds, given.regions, given.now))),
         ("Actions owed", given.owed),
         ("Expected in the next 12 h", given.expected),
         ("Notes", tuple(_notes(given))),
@@ -87,9 +86,7 @@ def sheet(given: Handover) -> str:
 
 def _section(number: int, title: str, lines: Sequence[str]) -> Iterator[str]:
     yield f"{number} {title.upper()}"
-    yield from (f"  {line}" for line in (lines[:LINES] or ("NIL",)))
-    if len(lines) > LINES:
-        yield f"  and {len(lines) - LINES} more"
+    yield from (f"  {line}" for line in listed(lines))
 
 
 def _regions(given: Handover) -> Iterator[str]:
@@ -119,16 +116,6 @@ def _shelved(alerts: Iterable[Alert]) -> Iterator[str]:
         if alert.is_open and hidden:
             counts = ", ".join(hidden)
             yield f"suppressed {counts}: {alert.title}"
-
-
-def _blind(given: Handover) -> Iterator[str]:
-    for state in given.feeds.values():
-        if state.health in BLIND:
-            since = f" since {dtg(state.since)}" if state.since else ""
-            yield f"feed {state.feed} {state.health.value}{since}: {state.reason}"
-    for status in given.regions:
-        if status.blind and (status.kind == "board" or status.sources_total):
-            yield f"region {status.name} {status.note}"
 
 
 def _notes(given: Handover) -> Iterator[str]:
