@@ -36,6 +36,21 @@ examples:
   sitmon feeds export --opml > feeds.opml
   sitmon feeds stale"""
 
+REPLAY = """\
+Nothing is stored. Rules, stories and levels are worked out anew, so that a change of feeds.yaml shows; what officers
+did is left out, and every feed that is on counts as speaking.
+
+examples:
+  sitmon replay 170000ZSEP24 191200ZSEP24 --speed 600
+  sitmon replay 7d now --json | grep alert"""
+
+TAIL = """\
+It follows what a running collector stores, tells nothing twice, and ends at Ctrl+C.
+
+examples:
+  sitmon tail
+  sitmon tail --json | jq -r 'select(.event == "alert").title'"""
+
 SITREP = """\
 Its traffic light is the strictest of the sources in it, and AMBER where an officer's words are.
 
@@ -189,6 +204,13 @@ def judging(verb: Verb) -> None:
     judge.add_argument("subject", nargs="?", metavar="RULE")
     judge.add_argument("--replay", metavar="SPAN", default="30d")
     judge.add_argument("--as-of", metavar="TIME")
+    replay = verb("replay", "what is stored, told again as it became known, by the rules of today", REPLAY)
+    replay.add_argument("start", metavar="FROM", help="a time, or a span back from now, as 24h")
+    replay.add_argument("end", metavar="TO", help="the same, or now")
+    replay.add_argument(
+        "--speed", type=positive, metavar="N", help="N times real time (3600 on a terminal, else no wait)"
+    )
+    verb("tail", "one line for each new item and alert, until interrupted", TAIL)
     alarms = verb("alarms", "alarm load beside the limits of ISA-18.2")
     alarms.add_argument("action", choices=("report",))
     alarms.add_argument("--period", metavar="SPAN", default="30d")

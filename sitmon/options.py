@@ -46,6 +46,8 @@ class Options:
     output: str | None = None
     since: str = "24h"
     region: str | None = None
+    start: str = ""
+    end: str = ""
     id: str | None = None
     name: str | None = None
     set: tuple[str, ...] | list[str] = ()

@@ -42,6 +42,8 @@ VERBS: dict[str, Run] = {
     "log": late("watching", "log"),
     "handover": late("watching", "handover"),
     "sitrep": late("watching", "sitrep"),
+    "replay": late("replaying", "replay"),
+    "tail": late("tailing", "tail"),
     "ack": late("officer", "act"),
     "watch": late("officer", "act"),
     "close": late("officer", "act"),

@@ -23,8 +23,10 @@ def json_line(doc: Doc, *, flush: bool = True) -> None:
         sys.stdout.flush()
 
 
-def line(text: str = "") -> None:
+def line(text: str = "", *, flush: bool = False) -> None:
     sys.stdout.write(sayable(text) + "\n")
+    if flush:
+        sys.stdout.flush()
 
 
 def tell(text: str) -> None:

@@ -7,7 +7,7 @@ rehearsed on regions only.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -84,17 +84,44 @@ def replay(
     engine = Engine(rules, world=world, polled=known)
     judged = [item for item in ordered if since is None or item.when >= since]
     start = judged[0].when if judged else since or datetime.min.replace(tzinfo=UTC)
-    last = start
     for item in ordered[: len(ordered) - len(judged)]:
         engine.remember(item, fold(item))
-    for item in judged:
-        while last + TICK <= item.when:
-            last += TICK
-            engine.tick(last, {})
-        engine.observe(item, fold(item), item.when)
-    end = max(last, judged[-1].when if judged else start)
+    end = start
+    for step in course(engine, ((item.when, item) for item in judged), fold, start):
+        end = step.at
     engine.tick(end, {})
     return _replayed(engine, rules, start, end, len(judged))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the rules made of an item, or of the passing of time."""
+
+    at: datetime
+    item: Item | None
+    story: Story | None
+    alerts: tuple[Alert, ...]
+    """Raised or changed."""
+
+
+def course(
+    engine: Engine,
+    items: Iterable[tuple[datetime, Item]],
+    fold: Callable[[Item], Story | None],
+    start: datetime,
+    until: datetime | None = None,
+) -> Iterator[Step]:
+    """Items in the order of the times at which they are told, and a tick after each `TICK` in between, or `until`."""
+    last = start
+    for at, item in items:
+        while last + TICK <= at:
+            last += TICK
+            yield Step(last, None, None, engine.tick(last, {}))
+        told = fold(item)
+        yield Step(at, item, told, engine.observe(item, told, at))
+    while until is not None and last + TICK <= until:
+        last += TICK
+        yield Step(last, None, None, engine.tick(last, {}))
 
 
 def _replayed(engine: Engine, rules: Sequence[Rule], since: datetime, until: datetime, count: int) -> Replay:

@@ -156,7 +156,7 @@ class Board:
         self._forget(now)
         self._take_health(speaking(feeds or {}))
         self._take_levels(levels or {})
-        for region in (*self._dirty, *self._faded(now)):
+        for region in (*sorted(self._dirty), *self._faded(now)):  # in one order, for a replay to be the same each time
             self._show(region, now)
         self._dirty.clear()
         return tuple(self._shown[name] for name in (*self._regions, *(name for _, _, name in self._order)))
