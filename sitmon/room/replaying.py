@@ -6,7 +6,7 @@ that is on counts as speaking, and nothing is silent. Pure: the same items and c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -24,6 +24,8 @@ LEARNING = timedelta(days=28)
 """Read before the time that is played, so that rules know what was usual and stories are open."""
 WIDE = frozenset({"board", "country"})
 """Kinds of regions whose levels are told: divisions and places repeat what is said of their country."""
+FADING = timedelta(hours=1)
+"""Between two looks at levels while nothing comes in: they fade slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,14 @@ class _Player:
             areas=geography.boards,
             names=geography.names,
         )
+        # A country that a region of the board is made of is told as that.
+        self._twins = frozenset(country for country in geography.countries if geography.is_same(country))
         self._health = {feed.id: FeedState(feed.id, FeedHealth.OK) for feed in config.enabled}
         self._alerts: dict[str, Alert] = {}
         self._levels: dict[str, Level] = {}
+        """Last told."""
+        self._found: dict[str, Level] = {}
+        """Of all regions, for queries."""
 
     def play(self, items: Iterable[Item]) -> Iterator[Told]:
         known = sorted((i for i in items if i.first_seen <= self._until), key=lambda i: (i.first_seen, i.when, i.id))
@@ -102,10 +109,14 @@ class _Player:
         self._levels = {status.id: status.level for status in self._statuses(self._since)}
         fresh = ((item.first_seen, item) for item in known[len(before) :])
         steps = rehearsal.course(self._engine, fresh, self._fold, self._since, self._until)
-        for at, together in groupby(steps, key=lambda step: step.at):  # what a poll brought is judged as one
+        assessed = self._since
+        for at, group in groupby(steps, key=lambda step: step.at):  # what a poll brought is judged as one
+            together = list(group)
             for step in together:
                 yield from (Told(at, what) for what in self._step(step))
-            yield from (Told(at, stands) for stands in self._changes(at))
+            if at - assessed >= FADING or any(step.item or step.alerts for step in together):
+                assessed = at
+                yield from (Told(at, stands) for stands in self._changes(at))
 
     def _fold(self, item: Item) -> Story | None:
         self._geography.learn(item)
@@ -132,12 +143,8 @@ class _Player:
 
     def _statuses(self, at: datetime) -> list[RegionStatus]:
         found = self._board.assess(at, alerts=self._engine.alerts, feeds=self._health)
-        self._found: Mapping[str, Level] = {status.id: status.level for status in found}
-        return [status for status in found if status.kind in WIDE and self._is_told(status)]
-
-    def _is_told(self, status: RegionStatus) -> bool:
-        """A country that a region of the board is made of is told as that."""
-        return status.kind == "board" or not self._geography.is_same(status.id)
+        self._found = {status.id: status.level for status in found}
+        return [status for status in found if status.kind in WIDE and status.id not in self._twins]
 
     def _level(self, region: str) -> Level:
         return self._found.get(region, Level.UNKNOWN)
