@@ -16,7 +16,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,11 +34,17 @@ USUAL = timedelta(days=28)
 """How far back items are read at the start: four weeks tell what is usual at an hour of the week, and hold every
 story that is still open."""
 
+Rung = Callable[[tuple[Alert, ...], datetime], None]
+
 
 class Pipeline:
     """Items in, stories and alerts out, all of it durable before `take` returns."""
 
-    def __init__(self, config: Config, store: Store, geography: Geography, now: datetime) -> None:
+    def __init__(
+        self, config: Config, store: Store, geography: Geography, now: datetime, rung: Rung | None = None
+    ) -> None:
+        """`rung` hears of alerts that were raised or changed, when they are durable."""
+        self._rung = rung
         self._config = config
         self._store = store
         self._geography = geography
@@ -86,6 +92,8 @@ class Pipeline:
         except StoreError:
             self._remember(now)  # stories and rules have seen what is not stored: begin again from what is
             raise
+        if self._rung and change.alerts:
+            self._rung(change.alerts, now)
 
     def _remember(self, now: datetime) -> None:
         """Stories and rules as they stand by what is stored."""

@@ -85,6 +85,20 @@ def test_an_item_has_every_key_of_the_contract(ask: Ask) -> None:
     assert set(keys.split()) <= set(item)
 
 
+def test_words_may_stand_before_and_behind_flags(ask: Ask) -> None:
+    (item,) = ask("search", "kidal", "--as-of", "2024-09-19T12:00Z", "--limit", "1", "convoy")
+    assert (
+        "kidal" in (item["title"] + item["summary"]).lower() and "convoy" in (item["title"] + item["summary"]).lower()
+    )
+
+
+@pytest.mark.parametrize("words", [["search", "kidal", "--bogus"], ["poll", "--once", "word"], ["log", "word"]])
+def test_words_and_flags_that_nothing_takes_are_wrong_usage(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+
+
 def test_looking_back_shows_nothing_of_what_came_later(ask: Ask) -> None:
     now, then = ask("timeline", *AS_OF), ask("timeline", "--as-of", "131200ZSEP24", "--limit", "0")
     assert 0 < len(then) < len(now)

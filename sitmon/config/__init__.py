@@ -17,7 +17,7 @@ from sitmon.config.build import build, read_value
 from sitmon.config.document import Problems, Value, nearest, read
 from sitmon.config.secrets import expand
 from sitmon.errors import ConfigError
-from sitmon.model import ActorEntry, Feed, PlaceEntry, Region
+from sitmon.model import ActorEntry, Feed, PlaceEntry, Priority, Region, Source
 from sitmon.rules import KINDS, Rule
 
 VERSION = "1"
@@ -27,7 +27,7 @@ FEED_KEYS = tuple(f.name for f in fields(Feed) if f.name not in {"source", "addr
 LISTS = ("feeds", "rules", "places", "actors")
 INCLUDED = ("regions", *LISTS)
 """What an included file may hold: settings and defaults stand in the main file alone, so that there is one answer."""
-KEYS = ("version", "settings", "defaults", "include", *INCLUDED, "keys")
+KEYS = ("version", "settings", "defaults", "include", *INCLUDED, "keys", "notify")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,18 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """A command to run when an alert rings; see `headless.notifying`."""
+
+    command: tuple[str, ...]
+    """The program and its arguments, as they are: there is no shell."""
+    priorities: tuple[Priority, ...] = (Priority.P1,)
+    timeout: timedelta = timedelta(seconds=10)
+    """After which it is ended."""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """What the operator wrote, whole and checked."""
 
@@ -65,6 +77,7 @@ class Config:
     actors: tuple[ActorEntry, ...] = ()
     keys: tuple[tuple[str, str], ...] = ()
     """Action id to key, for keys that the officer wants elsewhere."""
+    notify: tuple[Notify, ...] = ()
     files: tuple[Path, ...] = ()
     """The file and all that it includes: what to watch for changes."""
     warnings: tuple[str, ...] = ()
@@ -101,6 +114,7 @@ class Draft:
     files: list[Path] = field(default_factory=list)
     settings: Settings = Settings()
     keys: tuple[tuple[str, str], ...] = ()
+    notify: list[tuple[Value, Notify]] = field(default_factory=list)
     written_defaults: Value | None = None
     instead: Mapping[Path, str] = field(default_factory=dict)
     """Texts that are to stand in files, to be read in the place of what stands there."""
@@ -133,6 +147,7 @@ def config_of(draft: Draft, path: Path) -> Config:
         places=tuple(place for _, place in draft.places),
         actors=tuple(actor for _, actor in draft.actors),
         keys=draft.keys,
+        notify=tuple(order for _, order in draft.notify),
         files=tuple(draft.files),
         warnings=tuple(draft.problems.warnings),
     )
@@ -151,6 +166,9 @@ def read_main(root: Value, path: Path, draft: Draft) -> None:
     read_lists(entries, draft)
     if value := entries.get("include"):
         read_includes(value, path, draft)
+    for value in members(entries, "notify", problems):
+        if order := build(Notify, value, problems, expand):
+            draft.notify.append((value, order))
     if value := entries.get("keys"):
         draft.keys = read_value(tuple[tuple[str, str], ...], value, problems, expand)
 

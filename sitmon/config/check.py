@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -14,7 +16,7 @@ from sitmon.model import Feed, Region
 from sitmon.tag import areas
 
 if TYPE_CHECKING:
-    from sitmon.config import Draft, Settings
+    from sitmon.config import Draft, Notify, Settings
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 LANG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]+)*")
@@ -40,6 +42,8 @@ def all_of(draft: Draft, settings: Settings) -> None:
         check_feed(value, feed, settings, board, problems)
     for value, region in draft.regions:
         check_region(value, region, board, problems)
+    for value, order in draft.notify:
+        check_notify(value, order, problems)
     if settings.local_zone and not is_zone(settings.local_zone):
         problems.errors.append(f"{draft.files[0]}:1:1: settings.local_zone: {settings.local_zone!r} is no IANA zone")
 
@@ -165,6 +169,21 @@ def check_region(value: Value, region: Region, board: set[str], problems: Proble
     for code in region.admin1:
         if not areas.is_region(code):
             problems.error(at(value, "admin1"), f"{value.path}.admin1: {code!r} is no division such as ML.Kidal")
+
+
+LONGEST = timedelta(minutes=1)
+"""That a command may take: four run at a time, and the next alert waits for them."""
+
+
+def check_notify(value: Value, order: Notify, problems: Problems) -> None:
+    if not order.command or not order.command[0]:
+        problems.error(at(value, "command"), f"{value.path}.command: needs a program, as [notify-send, sitmon]")
+    elif shutil.which(order.command[0]) is None:
+        problems.warn(at(value, "command"), f"{value.path}.command: no program {order.command[0]!r} is found here")
+    if not order.priorities:
+        problems.error(at(value, "priorities"), f"{value.path}.priorities: needs one, as [P1]")
+    if not timedelta() < order.timeout <= LONGEST:
+        problems.error(at(value, "timeout"), f"{value.path}.timeout: longer than nothing, and at most 1m")
 
 
 def is_zone(name: str) -> bool:

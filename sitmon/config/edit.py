@@ -124,7 +124,7 @@ def _by_hand(source: Source) -> ConfigError:
 
 def _meant(config: Config) -> tuple[Any, ...]:
     """All that the configuration means, wherever in the file it stands."""
-    lists = (config.feeds, config.regions, config.rules, config.places, config.actors)
+    lists = (config.feeds, config.regions, config.rules, config.places, config.actors, config.notify)
     return (config.settings, config.keys, *([replace(each, source=None) for each in nouns] for nouns in lists))
 
 

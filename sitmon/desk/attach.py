@@ -36,7 +36,7 @@ class Attachment:
         self._next_look = 0.0
         self._total = self._done = 0
         self._polling = False
-        self._unstored = ""
+        self._unstored = self._troubled = ""
         self.holder: str | None = None
         """Who else collects here, in words."""
 
@@ -61,9 +61,9 @@ class Attachment:
 
     @property
     def trouble(self) -> str | None:
-        """What keeps the collector from storing, or its last words when it is gone and should not be."""
+        """What keeps the collector from storing or notifying, or its last words when it is gone and should not be."""
         if self._child is None or self._child.poll() in (None, 0):
-            return self._unstored or None
+            return self._unstored or self._troubled or None
         return f"collector ended: {self._said[-1] if self._said else f'code {self._child.returncode}'}"
 
     def end(self) -> None:
@@ -100,6 +100,8 @@ class Attachment:
                     self._polling, self._total, self._done = True, report["feeds"], 0
                 case "finished":
                     self._polling = False
+                case "trouble":
+                    self._troubled = report["message"]
                 case None:
                     self._done += 1
                     self._unstored = unstored(report)

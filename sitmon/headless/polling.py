@@ -26,6 +26,7 @@ from sitmon.errors import ConfigError, StoreError
 from sitmon.events import PollEvent, PollFinished
 from sitmon.geography import Geography
 from sitmon.headless import opening
+from sitmon.headless.notifying import Notifier
 from sitmon.headless.output import tell
 from sitmon.headless.reporting import Reporter
 from sitmon.model import Entry
@@ -78,7 +79,9 @@ class Session:
         self._told: frozenset[str] = frozenset()
         self._trouble = ""
         gc.unfreeze()
-        self._pipeline = Pipeline(config, store, Geography(config.regions), self._clock.now())
+        self._notifier = Notifier(config.notify, store.alerts(), store.entries, self._reporter.complain)
+        now = self._clock.now()
+        self._pipeline = Pipeline(config, store, Geography(config.regions), now, self._notifier.take)
         gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
         self._collector = Collector(
             config.feeds,
@@ -94,6 +97,7 @@ class Session:
     async def close(self) -> None:
         await self._collector.close()
         self._tell()
+        await self._notifier.close()
 
     async def once(self) -> int:
         """Poll every feed, due or not."""
@@ -102,6 +106,7 @@ class Session:
         async for event in self._collector.round(now, self._config.enabled):
             self._report(event)
             failed = event.failed if isinstance(event, PollFinished) else failed
+        await self._notifier.drain()
         return 1 if failed else 0
 
     async def until(self, stop: asyncio.Event) -> Config | None:

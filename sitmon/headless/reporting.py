@@ -38,6 +38,14 @@ class Reporter:
             line(words(event))
         self._count(event)
 
+    def complain(self, message: str) -> None:
+        """What goes wrong beside collecting; empty when all is well again."""
+        if message:
+            self._clear()
+            tell(message)
+        if self._to_desk:
+            json_line({"event": "trouble", "message": message})
+
     def _count(self, event: PollEvent) -> None:
         """A counter on the terminal's last line while a round of many feeds runs."""
         if not self._counts or not self._total:

@@ -1,7 +1,8 @@
 """What is stored, played again as it became known: through stories, rules and levels as feeds.yaml has them now.
 
 The machine alone is played: what officers did is in the watch log. Feed health is not stored by time, so every feed
-that is on counts as speaking, and nothing is silent. Pure: the same items and configuration give the same events.
+that is on counts as speaking, and nothing is silent. Levels are those of the board and of countries: divisions and
+places repeat what is said of theirs. Pure: the same items and configuration give the same events.
 """
 
 from __future__ import annotations
@@ -22,8 +23,6 @@ from sitmon.world import cast_of, publishers, world_of
 
 LEARNING = timedelta(days=28)
 """Read before the time that is played, so that rules know what was usual and stories are open."""
-WIDE = frozenset({"board", "country"})
-"""Kinds of regions whose levels are told: divisions and places repeat what is said of their country."""
 FADING = timedelta(hours=1)
 """Between two looks at levels while nothing comes in: they fade slowly."""
 
@@ -144,7 +143,7 @@ class _Player:
     def _statuses(self, at: datetime) -> list[RegionStatus]:
         found = self._board.assess(at, alerts=self._engine.alerts, feeds=self._health)
         self._found = {status.id: status.level for status in found}
-        return [status for status in found if status.kind in WIDE and status.id not in self._twins]
+        return [s for s in found if s.kind == "board" or (s.kind == "country" and s.id not in self._twins)]
 
     def _level(self, region: str) -> Level:
         return self._found.get(region, Level.UNKNOWN)

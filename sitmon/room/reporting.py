@@ -9,9 +9,11 @@ from itertools import takewhile
 
 from sitmon.model import Alert, Item, RegionStatus, Story
 from sitmon.room import Room
-from sitmon.room.replaying import WIDE
 from sitmon.watch import sitrep
 from sitmon.watch.sitrep import OFFICERS, Sitrep, Speaker
+
+WIDE = frozenset({"board", "country"})
+"""Kinds of regions in a report of everything: divisions and places repeat what is said of their country."""
 
 
 def report(room: Room, since: datetime, region: str = "", by: str = "") -> Sitrep:
