@@ -294,6 +294,13 @@ def test_a_sitrep_is_the_same_for_the_same_time(folder: Path, capsys: pytest.Cap
     assert told["alerts"][0].startswith("P1 ") and told["blind"] == []
 
 
+def test_a_sitrep_of_now_has_one_now(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "sitrep", "--json", "--since", "12h") == 0
+    told = json.loads(capsys.readouterr().out)
+    times = [datetime.fromisoformat(told[name]) for name in ("since", "as_of", "due")]
+    assert times[1] - times[0] == times[2] - times[1] == timedelta(hours=12)
+
+
 def test_a_sitrep_of_one_region_has_nothing_else(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ("sitrep", "--as-of", "191200ZSEP24", "--since", "161200ZSEP24", "--format", "mil")
     assert run(folder, *words, "--region", "Mali") == 0

@@ -238,6 +238,7 @@ OPML = """<opml version="2.0"><body>
 <outline type="rss" text="Thief ${env:HOME}" xmlUrl="https://thief.example/${env:HOME}"/>
 <outline type="rss" text="Inside" xmlns:s="urn:sitmon:feeds:1" xmlUrl="https://in.example/" s:allow_private="true"/>
 <outline type="rss" text="Far" xmlns:s="urn:sitmon:feeds:1" xmlUrl="https://far.example/" s:regions='["moon", "ML"]'/>
+<outline type="rss" text="Clash" xmlns:s="urn:sitmon:feeds:1" xmlUrl="https://clash.example/" s:id="wire"/>
 </outline></body></opml>"""
 
 
@@ -260,7 +261,8 @@ def test_a_strangers_list_adds_what_is_new_and_names_what_is_not(
     assert "Not a feed: skipped: url: ftp scheme" in err
     assert "Thief ${env:HOME}: skipped: it holds a ${…} reference" in err
     assert "Inside: skipped: it sets allow_private" in err
-    assert "3 added, 2 there already, 4 not usable" in err
+    assert f"Clash: skipped: its id 'wire' stands at {file}:6:5 already, with another URL" in err
+    assert "3 added, 2 there already, 5 not usable" in err
 
 
 def test_a_list_that_cannot_be_read_says_where(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

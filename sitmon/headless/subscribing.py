@@ -116,9 +116,6 @@ def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) ->
         if why or not outline.url:
             yield Skipped(outline, why or "it has no xmlUrl")
             continue
-        if (name := str(keys["id"])) in ids:
-            yield Skipped(outline, f"its id {name!r} stands at {ids[name]} already", duplicate=True)
-            continue
         unknown = unknown_regions(keys, editor)
         keys = without({key: raw for key, raw in keys.items() if shared.get(key) != raw}, unknown)
         feed = tried(keys, editor.draft)
@@ -126,6 +123,8 @@ def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) ->
             yield Skipped(outline, "; ".join(feed))
         elif (url := check.same_url(feed)) in urls:
             yield Skipped(outline, f"its URL stands at {urls[url]} already", duplicate=True)
+        elif feed.id in ids:
+            yield Skipped(outline, f"its id {feed.id!r} stands at {ids[feed.id]} already, with another URL")
         else:
             ids[feed.id] = urls[url] = f"line {outline.line} of the list"
             yield Taken(outline, keys, unknown)
@@ -133,7 +132,8 @@ def sorted_out(outlines: tuple[Outline, ...], editor: Editor, *, trust: bool) ->
 
 def unknown_regions(keys: Keys, editor: Editor) -> tuple[str, ...]:
     """Regions that it names and nothing here is called."""
-    named = keys.get("regions", [])
+    regions = keys.get("regions")
+    named = regions if isinstance(regions, list) else []
     board = {region.id for region in editor.config.regions}
     return tuple(str(name) for name in named if name not in board and not areas.is_region(str(name)))
 

@@ -38,11 +38,12 @@ def sitrep(options: Options) -> int:
     """A situation report of what is stored, the same for the same `--as-of`."""
     room = open_room(options, role="reader")
     try:
-        since = times.back(options.since, room.now())
-        if since >= room.now():
+        now = room.now()
+        since = times.back(options.since, now)
+        if since >= now:
             raise UsageError(f"--since {options.since}: does not lie before the time of the report")
         region = room.names.find("region", options.region) if options.region else ""
-        given = reporting.report(room, since, region, options.by or "")
+        given = reporting.report(room, since, now, region, options.by or "")
     finally:
         room.close()
     json_line(forms.doc(given)) if options.json else line(forms.text(given, options.format))

@@ -16,9 +16,8 @@ WIDE = frozenset({"board", "country"})
 """Kinds of regions in a report of everything: divisions and places repeat what is said of their country."""
 
 
-def report(room: Room, since: datetime, region: str = "", by: str = "") -> Sitrep:
-    """The report of the time from `since` to the moment that the room looks at; `region` is an id, empty for all."""
-    now = room.now()
+def report(room: Room, since: datetime, now: datetime, region: str = "", by: str = "") -> Sitrep:
+    """The report of the time from `since` to `now`, at which the room then looks; `region` is an id, empty for all."""
     before = {status.id: status for status in _statuses(room, since)}
     _statuses(room, now)
     wanted = f'region:"{region}"' if region else ""
