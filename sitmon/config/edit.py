@@ -129,7 +129,7 @@ def _meant(config: Config) -> tuple[Any, ...]:
 
 
 def _put(file: Path, data: bytes) -> None:
-    """All of it or nothing: beside the file, durable, then in its place, with its mode."""
+    """All of it or nothing: beside the file, durable, then in its place, with its mode and owner."""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name}-", suffix=".new", dir=file.parent)
         try:
@@ -137,6 +137,10 @@ def _put(file: Path, data: bytes) -> None:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
+            with suppress(
+                OSError, AttributeError
+            ):  # root may have to keep an operator's file his; Windows has no owners
+                os.chown(name, file.stat().st_uid, file.stat().st_gid)
             shutil.copymode(file, name)
             backup = file.with_name(file.name + BACKUP)
             shutil.copyfile(file, backup)
