@@ -21,6 +21,8 @@ NAMESPACE = "urn:sitmon:feeds:1"
 MOST = 10 * 1_048_576
 """Bytes of a list: ten thousand feeds take 3 MB."""
 DEPTH = 100
+LEVELS = 8
+"""Lists within lists of one key: `keep` has three."""
 CHARS = 500
 """Of a title or a folder's name; an address may have four times as many."""
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -128,11 +130,13 @@ def _raw(text: str) -> Raw:
     return clean.safe(text)
 
 
-def _scalars(value: object) -> Raw:
+def _scalars(value: object, levels: int = LEVELS) -> Raw:
+    if not levels:
+        raise ValueError("deeper than any key of a feed")
     if isinstance(value, dict):
-        return {str(key): _scalars(part) for key, part in value.items()}
+        return {clean.safe(key): _scalars(part, levels - 1) for key, part in value.items()}
     if isinstance(value, list):
-        return [_scalars(part) for part in value]
+        return [_scalars(part, levels - 1) for part in value]
     return clean.safe(value) if isinstance(value, str) else json.dumps(value)
 
 

@@ -68,6 +68,12 @@ def test_what_is_no_list_says_where_and_why(data: bytes, told: str) -> None:
     assert told in str(raised.value)
 
 
+def test_lists_deeper_than_any_key_are_text() -> None:
+    deep = "[" * 900 + "]" * 900
+    (found,) = opml.read(body(f'<outline xmlUrl="https://a/" xmlns:s="{opml.NAMESPACE}" s:note="{deep}"/>'), "x")
+    assert found.keys == {"note": deep}
+
+
 def test_other_encodings_are_read() -> None:
     text = '<?xml version="1.0" encoding="iso-8859-1"?><opml><body><outline text="Sénégal" xmlUrl="https://a/"/></body></opml>'
     assert opml.read(text.encode("latin-1"), "x")[0].title == "Sénégal"
