@@ -63,7 +63,8 @@ class Told:
 def replay(
     config: Config, geography: Geography, items: Iterable[Item], since: datetime, until: datetime
 ) -> Iterator[Told]:
-    """What became known from `since` to `until`, in that order; `items` reach back by `LEARNING` before it."""
+    """What became known from `since` to `until`, in that order; `items` come as they were stored, and reach back by
+    `LEARNING` before it."""
     return _Player(config, geography, since, until).play(items)
 
 
@@ -101,12 +102,14 @@ class _Player:
         """Of all regions, for queries."""
 
     def play(self, items: Iterable[Item]) -> Iterator[Told]:
-        known = sorted((i for i in items if i.first_seen <= self._until), key=lambda i: (i.first_seen, i.when, i.id))
-        before = [item for item in known if item.first_seen < self._since]
-        for item in before:
-            self._engine.remember(item, self._fold(item))
+        known: list[Item] = []
+        for item in items:
+            if item.first_seen < self._since:  # a month of them is not held: they are learnt as they were stored
+                self._engine.remember(item, self._fold(item))
+            elif item.first_seen <= self._until:
+                known.append(item)
         self._levels = {status.id: status.level for status in self._statuses(self._since)}
-        fresh = ((item.first_seen, item) for item in known[len(before) :])
+        fresh = ((i.first_seen, i) for i in sorted(known, key=lambda i: (i.first_seen, i.when, i.id)))
         steps = rehearsal.course(self._engine, fresh, self._fold, self._since, self._until)
         assessed = self._since
         for at, group in groupby(steps, key=lambda step: step.at):  # what a poll brought is judged as one
