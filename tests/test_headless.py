@@ -243,21 +243,6 @@ def test_reports_of_the_watch_are_printed(folder: Path, capsys: pytest.CaptureFi
     assert "ALARMS" in out and "KJ -> ME" in out
 
 
-def test_tags_of_what_is_stored_stay_when_nothing_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(folder, "tag", "--retag") == 0
-    assert capsys.readouterr().out.startswith("0 of ")
-
-
-def test_a_correction_shows_and_becomes_a_proposal(ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (item,) = ask("search", "title:kidal", "country:ML", "--as-of", "2024-09-19T12:00Z", "--limit", "1")
-    wrong = next(region for region in item["regions"] if region["name"] == "Kidal")["id"]
-    assert run(folder, "tags", "remove", item["id"], wrong, "--reason", "a name", "--by", "KJ") == 0
-    (after,) = [found for found in ask("search", "title:kidal", "--limit", "0") if found["id"] == item["id"]]
-    assert wrong not in [region["id"] for region in after["regions"]]
-    assert run(folder, "tags", "review") == 0
-    assert f"{{id: {wrong}, block: [Kidal]}}" in capsys.readouterr().out
-
-
 def test_what_was_set_aside_or_passed_over_is_named_on_stderr(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -309,3 +294,18 @@ def test_a_sitrep_of_one_region_has_nothing_else(folder: Path, capsys: pytest.Ca
     assert run(folder, *words, "--region", "Atlantis") == 2
     assert run(folder, *words, "--since", "201200ZSEP24") == 2
     assert "--since" in capsys.readouterr().err
+
+
+def test_tags_of_what_is_stored_stay_when_nothing_changed(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "tag", "--retag") == 0
+    assert capsys.readouterr().out.startswith("0 of ")
+
+
+def test_a_correction_shows_and_becomes_a_proposal(ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (item,) = ask("search", "title:kidal", "country:ML", "--as-of", "2024-09-19T12:00Z", "--limit", "1")
+    wrong = next(region for region in item["regions"] if region["name"] == "Kidal")["id"]
+    assert run(folder, "tags", "remove", item["id"], wrong, "--reason", "a name", "--by", "KJ") == 0
+    (after,) = [found for found in ask("search", "title:kidal", "--limit", "0") if found["id"] == item["id"]]
+    assert wrong not in [region["id"] for region in after["regions"]]
+    assert run(folder, "tags", "review") == 0
+    assert f"{{id: {wrong}, block: [Kidal]}}" in capsys.readouterr().out

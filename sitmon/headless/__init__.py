@@ -41,7 +41,7 @@ VERBS: dict[str, Run] = {
     "alarms": late("judging", "alarms"),
     "log": late("watching", "log"),
     "handover": late("watching", "handover"),
-    "sitrep": late("watching", "sitrep"),
+    "sitrep": late("sitreps", "sitrep"),
     "replay": late("replaying", "replay"),
     "tail": late("tailing", "tail"),
     "ack": late("officer", "act"),

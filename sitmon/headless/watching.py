@@ -1,16 +1,12 @@
-"""The watch from the command line: its log, the sheet that one officer hands to the next, and the situation report."""
+"""The watch from the command line: its log, and the sheet that one officer hands to the next."""
 
 from __future__ import annotations
 
-from sitmon import times
 from sitmon.codec import noun_json
-from sitmon.errors import UsageError
 from sitmon.headless import opening
 from sitmon.headless.output import json_line, line
 from sitmon.options import Options
-from sitmon.room import open_room, reporting
 from sitmon.room.relief import handover as handover_of
-from sitmon.watch import forms
 from sitmon.watch import handover as handing
 
 
@@ -32,19 +28,3 @@ def handover(options: Options) -> int:
         given = handover_of(room, options.subject or "", options.by or "")
     line(handing.sheet(given))
     return 1 if handing.unanswered(given.alerts) else 0
-
-
-def sitrep(options: Options) -> int:
-    """A situation report of what is stored, the same for the same `--as-of`."""
-    room = open_room(options, role="reader")
-    try:
-        now = room.now()
-        since = times.back(options.since, now)
-        if since >= now:
-            raise UsageError(f"--since {options.since}: does not lie before the time of the report")
-        region = room.names.find("region", options.region) if options.region else ""
-        given = reporting.report(room, since, now, region, options.by or "")
-    finally:
-        room.close()
-    json_line(forms.doc(given)) if options.json else line(forms.text(given, options.format))
-    return 0
