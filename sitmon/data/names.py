@@ -193,7 +193,20 @@ def spells_latin(text: str) -> bool:
 
 
 GIVEN_ABROAD = frozenset(
-    ("mali", "jihad", "sahara", "savannah", "catalina", "alexandria", "roma", "valencia", "сидни", "сідні", "остин", "остін")
+    (
+        "mali",
+        "jihad",
+        "sahara",
+        "savannah",
+        "catalina",
+        "alexandria",
+        "roma",
+        "valencia",
+        "сидни",
+        "сідні",
+        "остин",
+        "остін",
+    )
 )
 """Given names that the US census of 1990 does not have."""
 
