@@ -14,7 +14,7 @@ from sitmon import paths, story
 from sitmon.codec import Doc, tags_json, time_of
 from sitmon.config import Config, load
 from sitmon.errors import ConfigError, UsageError
-from sitmon.headless import arriving, marking
+from sitmon.headless import arriving
 from sitmon.headless.output import json_line, tell
 from sitmon.model import Document, Item
 from sitmon.options import Options
@@ -155,6 +155,8 @@ def item_of(document: Document, tagger: Tagger) -> Item:
 
 def show(tagger: Tagger, whole: str) -> int:
     """The first line is the title, the rest the text: as somebody pastes an article."""
+    from sitmon.headless import marking  # and the store with it, which takes a quarter of a second to import
+
     title, _, rest = whole.strip().partition("\n")
     pasted = Document("stdin", title, content=rest.strip(), published=datetime.now(UTC))
     marking.show(pasted, tagger.tags(pasted))
