@@ -279,7 +279,8 @@ def _shipped(entry: PlaceEntry) -> Place | None:
     if found is None:
         return None
     lat, lon = (found.lat, found.lon) if entry.lat is None else (entry.lat, entry.lon)
-    return found._replace(name=entry.name or found.name, lat=lat, lon=lon)
+    name = entry.name or found.name
+    return Place(found.id, name, found.kind, found.country, lat, lon, found.weight, found.seat)
 
 
 def _own_senses(entry: PlaceEntry) -> Iterable[Sense]:

@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from operator import attrgetter
-from typing import NamedTuple
 
 from sitmon.model import FieldName
 from sitmon.tag.lexicon import CASED, LOWER, Lexicon, Sense, Senses
 from sitmon.tag.text import Words, lemmas
 
 
-class Hit(NamedTuple):
+class Hit:
     """Words `first` to `last` (exclusive) of a field, which stand at `start` to `end` in its text, are a known name."""
 
-    field: FieldName
-    first: int
-    last: int
-    start: int
-    end: int
-    key: str
-    senses: Senses
-    inside: bool = False
-    """Stands within the longer name of an actor, as `Mali` does in `Government of Mali`."""
+    __slots__ = ("end", "field", "first", "inside", "key", "last", "senses", "start")
+
+    def __init__(
+        self,
+        field: FieldName,
+        first: int,
+        last: int,
+        start: int,
+        end: int,
+        key: str,
+        senses: Senses,
+        inside: bool = False,
+    ) -> None:
+        self.field, self.first, self.last, self.start, self.end = field, first, last, start, end
+        self.key, self.senses = key, senses
+        self.inside = inside
+        """Stands within the longer name of an actor, as `Mali` does in `Government of Mali`."""
 
 
-_FLAGS = attrgetter("flags")
 _BREAK = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?<!\b[SMF]t)(?<!\bSte)\.\s")
 """What may not stand within a name. A full stop may after an initial, `St` and `Mt`."""
 
@@ -122,7 +127,7 @@ def _within(words: Words, outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
         hit = _longest(words, i, _most(words, i, most, lexicon), lexicon) if may_begin else None
         places = tuple(s for s in hit.senses if s.owner == "place") if hit and hit.last <= outer.last else ()
         if hit and places:
-            yield hit._replace(senses=places, inside=True)
+            yield Hit(hit.field, hit.first, hit.last, hit.start, hit.end, hit.key, places, inside=True)
             i = hit.last
         else:
             i += 1
@@ -135,7 +140,7 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
     if last - first > 1 and _BREAK.search(raw):
         return None
     fitting = senses
-    if raw[0].islower() or words.is_lower(last - 1) or any(map(_FLAGS, senses)):
+    if raw[0].islower() or words.is_lower(last - 1) or any([s.flags for s in senses]):
         fitting = tuple([s for s in senses if _fits(s, raw, words)])
         if len(fitting) > 1 and raw[0].isupper():
             # `indiana` is what is Indian, `Indiana` a state.

@@ -31,13 +31,13 @@ _LONGEST = 40
 """Letters; a longer word is none."""
 
 
-class Sign(NamedTuple):
+class Sign:
     """Words `first` to `last` (exclusive) of a text carry this meaning."""
 
-    first: int
-    last: int
-    kind: str
-    value: str
+    __slots__ = ("first", "kind", "last", "value")
+
+    def __init__(self, first: int, last: int, kind: str, value: str) -> None:
+        self.first, self.last, self.kind, self.value = first, last, kind, value
 
 
 class _Phrase(NamedTuple):
