@@ -14,3 +14,10 @@ the nouns that pass between them, and each stage is a module or folder of its na
 """
 
 __version__ = "0.1.0"
+
+
+def build() -> str:
+    """`compiled` where compile.py could, else `plain Python`."""
+    from sitmon import dtg
+
+    return "plain Python" if dtg.__file__.endswith(".py") else "compiled"

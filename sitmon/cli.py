@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from sitmon import __version__
+from sitmon import __version__, build
 from sitmon.errors import SitmonError
 from sitmon.options import Options
 
@@ -119,7 +119,7 @@ def parser() -> argparse.ArgumentParser:
         description="A terminal dashboard for situation monitoring. Without a verb: the dashboard.",
         parents=[common()],
     )
-    main_parser.add_argument("--version", action="version", version=f"sitmon {__version__}")
+    main_parser.add_argument("--version", action="version", version=f"sitmon {__version__}, {build()}")
     screen_flags(main_parser)
     verbs = main_parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
 

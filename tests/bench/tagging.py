@@ -21,6 +21,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from sitmon import build
 from sitmon.model import Document, Tags
 from sitmon.tag import Tagger
 from tests.bench import tagging_actors, tagging_events
@@ -181,7 +182,7 @@ def main(folder: Path) -> None:
         for f in (Path(str(resources.files("sitmon.data")))).iterdir()
         if f.suffix in {".bin", ".toml", ".tsv"}
     )
-    print(f"loading {loading:.2f} s, {memory() - before:.0f} MB, packaged {packaged / 1e6:.2f} MB")
+    print(f"{build()}: loading {loading:.2f} s, {memory() - before:.0f} MB, packaged {packaged / 1e6:.2f} MB")
     for row in (*geo_table(tagger, folder / "geo"), *cost_table(tagger, folder / "geo")):
         print(row)
     if (folder / "actors").exists():
