@@ -118,8 +118,9 @@ def decide(found: list[Found], anchors: Anchors) -> None:
         chosen, strength = choose(key, group, anchors)
         place = chosen.place
         named_so = chosen.risk & GIVEN or (place is not None and place.kind == "place" and place.weight < FAMOUS)
-        persons = any(m.trust == Trust.NEVER for m in group) and bool(named_so)
-        best, doubted = max(m.trust for m in group), min(m.trust for m in group) <= Trust.DOUBT
+        trusts = [mention.trust for mention in group]
+        best, least = max(trusts), min(trusts)
+        persons, doubted = least == Trust.NEVER and bool(named_so), least <= Trust.DOUBT
         for mention in group:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
                 continue
