@@ -309,3 +309,15 @@ def test_a_correction_shows_and_becomes_a_proposal(ask: Ask, folder: Path, capsy
     assert wrong not in [region["id"] for region in after["regions"]]
     assert run(folder, "tags", "review") == 0
     assert f"{{id: {wrong}, block: [Kidal]}}" in capsys.readouterr().out
+
+
+def test_a_feed_that_is_off_says_so_and_since_when(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "feeds.yaml"
+    file.write_text("version: 1\nfeeds: [{id: a, url: 'https://a.example/', enabled: false}]")
+    ask = ["--json", "--config", str(file), "--data", str(tmp_path / "data")]
+    assert main(["poll", "--once", *ask]) == 0
+    capsys.readouterr()
+    assert main(["feeds", *ask]) == 0
+    state = json.loads(capsys.readouterr().out)["state"]
+    assert (state["health"], state["reason"], state["next_due"]) == ("OFF", "switched off in feeds.yaml", None)
+    assert state["since"] is not None

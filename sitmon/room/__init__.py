@@ -350,7 +350,9 @@ class Room:
 def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:
     known = state or FeedState(feed.id)
     if not feed.enabled:
-        known = FeedState(feed.id, FeedHealth.OFF, feed.note)
+        reason = feed.note or "switched off in feeds.yaml"
+        since = known.since if known.health is FeedHealth.OFF else None
+        known = replace(known, health=FeedHealth.OFF, reason=reason, since=since, next_due=None)
     regions = (*feed.regions, *feed.countries)
     name = feed.name or feed.id
     return FeedLine(feed.id, name, feed.url, feed.enabled, regions, known, feed.owner, feed.reliability)
