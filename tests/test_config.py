@@ -113,6 +113,34 @@ def test_a_secret_is_filled_in_and_never_shown(tmp_path: Path, monkeypatch: pyte
     assert "s3cret" not in repr(feed) and "from-file" not in repr(feed)
 
 
+WRONG = (
+    "{id: b, url: 'https://a.example/${env:TOKEN}'}",
+    "{id: b, url: 'https://b.example:${env:TOKEN}/'}",
+    "{id: b, url: '${env:TOKEN}://b.example/'}",
+    "{id: b, url: 'https://[${env:TOKEN}/'}",
+    "{id: b, url: 'https://b.example/', interval: '${env:TOKEN}'}",
+    "{id: b, url: 'https://b.example/', lang: '${env:TOKEN}'}",
+    "{id: b, url: 'https://b.example/', auth: {type: '${env:TOKEN}'}}",
+    "{id: b, url: 'https://b.example/', headers: {X-Key: \"${env:TOKEN}\\n\"}}",
+    "{id: b, url: 'https://b.example/', headers: {'not a name': x}}",
+    "{id: b, url: 'https://b.example/', proxy: '${env:TOKEN}'}",
+    "{id: b, url: 'https://b.example/', proxy: 'socks5://u:${env:TOKEN}@b.example'}",
+    "{id: b, url: 'https://b.example/', tls: {ca_file: '${env:TOKEN}'}}",
+    "{id: b, url: 'https://b.example/', tls: {verify: 'false'}}",
+)
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_what_cannot_be_asked_is_an_error_that_holds_no_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: str
+) -> None:
+    monkeypatch.setenv("TOKEN", "S3cret-S3cret")
+    first = "  - {id: a, url: 'https://a.example/${env:TOKEN}'}\n"
+    (problem,) = problems(tmp_path, f"version: 1\nfeeds:\n{first}  - {wrong}\n")
+    assert problem.startswith("4:")
+    assert "s3cret" not in problem.lower()
+
+
 def test_included_files_add_feeds_and_errors_name_them(tmp_path: Path) -> None:
     (tmp_path / "feeds.d").mkdir()
     extra = tmp_path / "feeds.d" / "more.yaml"

@@ -15,7 +15,7 @@ from typing import Any
 from sitmon.config import check
 from sitmon.config.build import build, read_value
 from sitmon.config.document import Problems, Value, nearest, read
-from sitmon.config.secrets import expand
+from sitmon.config.secrets import Secrets
 from sitmon.errors import ConfigError
 from sitmon.model import ActorEntry, Feed, PlaceEntry, Priority, Region, Source
 from sitmon.rules import KINDS, Rule
@@ -105,6 +105,7 @@ class Draft:
     """What has been read so far, over all files."""
 
     problems: Problems = field(default_factory=Problems)
+    secrets: Secrets = field(default_factory=Secrets)
     defaults: Feed = field(default_factory=lambda: Feed("", ""))
     feeds: list[tuple[Value, Feed]] = field(default_factory=list)
     regions: list[tuple[Value, Region]] = field(default_factory=list)
@@ -133,7 +134,7 @@ def draft_of(path: Path, instead: Mapping[Path, str] | None = None) -> Draft:
         read_main(root, path, draft)
     check.all_of(draft, draft.settings)
     if draft.problems.errors:
-        raise ConfigError(tuple(draft.problems.errors))
+        raise ConfigError(tuple(map(draft.secrets.hidden, draft.problems.errors)))
     return draft
 
 
@@ -149,7 +150,7 @@ def config_of(draft: Draft, path: Path) -> Config:
         keys=draft.keys,
         notify=tuple(order for _, order in draft.notify),
         files=tuple(draft.files),
-        warnings=tuple(draft.problems.warnings),
+        warnings=tuple(map(draft.secrets.hidden, draft.problems.warnings)),
     )
 
 
@@ -159,18 +160,18 @@ def read_main(root: Value, path: Path, draft: Draft) -> None:
     entries = top_level(root, KEYS, problems)
     check_version(root, entries, problems)
     if value := entries.get("settings"):
-        draft.settings = build(Settings, value, problems, expand) or draft.settings
+        draft.settings = build(Settings, value, problems, draft.secrets.expand) or draft.settings
     if value := entries.get("defaults"):
         draft.written_defaults = value
-        draft.defaults = read_defaults(value, problems) or draft.defaults
+        draft.defaults = read_defaults(value, draft) or draft.defaults
     read_lists(entries, draft)
     if value := entries.get("include"):
         read_includes(value, path, draft)
     for value in members(entries, "notify", problems):
-        if order := build(Notify, value, problems, expand):
+        if order := build(Notify, value, problems, draft.secrets.expand):
             draft.notify.append((value, order))
     if value := entries.get("keys"):
-        draft.keys = read_value(tuple[tuple[str, str], ...], value, problems, expand)
+        draft.keys = read_value(tuple[tuple[str, str], ...], value, problems, draft.secrets.expand)
 
 
 def top_level(root: Value, valid: tuple[str, ...], problems: Problems) -> dict[str, Value]:
@@ -193,28 +194,29 @@ def check_version(root: Value, entries: dict[str, Value], problems: Problems) ->
         problems.error(version, f"version: {version.text!r} is not known to this sitmon, which reads version 1")
 
 
-def read_defaults(value: Value, problems: Problems) -> Feed | None:
+def read_defaults(value: Value, draft: Draft) -> Feed | None:
     """Any key of a feed but its id and url, as a feed that every other is based on."""
+    problems = draft.problems
     entries = value.mapping(problems) or {}
     for name in ("id", "url"):
         if name in entries:
             problems.error(entries[name][0], f"defaults.{name}: cannot be the same for every feed")
-    return build(Feed, value, problems, expand, base=Feed("", ""))
+    return build(Feed, value, problems, draft.secrets.expand, base=Feed("", ""))
 
 
 def read_lists(entries: dict[str, Value], draft: Draft) -> None:
     problems = draft.problems
     for value in members(entries, "feeds", problems):
-        if feed := read_feed(value, draft.defaults, problems):
+        if feed := read_feed(value, draft):
             draft.feeds.append((value, feed))
     for value in members(entries, "rules", problems):
-        if rule := read_rule(value, problems):
+        if rule := read_rule(value, draft):
             draft.rules.append((value, rule))
     for value in members(entries, "places", problems):
-        if place := build(PlaceEntry, value, problems, expand):
+        if place := build(PlaceEntry, value, problems, draft.secrets.expand):
             draft.places.append((value, place))
     for value in members(entries, "actors", problems):
-        if actor := build(ActorEntry, value, problems, expand):
+        if actor := build(ActorEntry, value, problems, draft.secrets.expand):
             draft.actors.append((value, actor))
     if "regions" in entries:
         read_regions(entries["regions"], draft)
@@ -230,13 +232,14 @@ def members(entries: dict[str, Value], name: str, problems: Problems) -> list[Va
     return list(found)
 
 
-def read_feed(value: Value, defaults: Feed, problems: Problems) -> Feed | None:
+def read_feed(value: Value, draft: Draft) -> Feed | None:
     """A feed; where its url holds a `${…}`, the url shown keeps it and only the address has the secret."""
+    problems = draft.problems
     before = len(problems.errors)
     missing = {"id", "url"} - set(value.mapping(Problems()) or {"id", "url"})
     for name in sorted(missing):
         problems.error(value, f"{value.path}: {name!r} is missing")
-    feed = build(Feed, value, problems, expand, base=defaults)
+    feed = build(Feed, value, problems, draft.secrets.expand, base=draft.defaults)
     if feed is None or len(problems.errors) > before:
         return None
     entries = value.mapping(Problems()) or {}
@@ -246,8 +249,9 @@ def read_feed(value: Value, defaults: Feed, problems: Problems) -> Feed | None:
     return check.replaced(feed, url=written, address=feed.url)
 
 
-def read_rule(value: Value, problems: Problems) -> Rule | None:
+def read_rule(value: Value, draft: Draft) -> Rule | None:
     """A rule of the kind it names; the kind's own fields are its keys."""
+    problems = draft.problems
     entries = value.mapping(problems)
     kinds = {kind.kind: kind for kind in KINDS}
     if entries is None or "kind" not in entries:
@@ -257,7 +261,7 @@ def read_rule(value: Value, problems: Problems) -> Rule | None:
     if name not in kinds:
         problems.error(entries["kind"][1], f"{value.path}.kind: {name!r} is not a kind{nearest(name, tuple(kinds))}")
         return None
-    return build(kinds[name], value.without("kind"), problems, expand)
+    return build(kinds[name], value.without("kind"), problems, draft.secrets.expand)
 
 
 def read_regions(value: Value, draft: Draft) -> None:
@@ -266,12 +270,12 @@ def read_regions(value: Value, draft: Draft) -> None:
         draft.problems.error(value, "regions: expected a mapping, as `sahel: {name: Sahel, countries: [ML, BF, NE]}`")
         return
     for name, (_, entry) in entries.items():
-        if region := build(Region, entry, draft.problems, expand, base=Region(name, name)):
+        if region := build(Region, entry, draft.problems, draft.secrets.expand, base=Region(name, name)):
             draft.regions.append((entry, region))
 
 
 def read_includes(value: Value, path: Path, draft: Draft) -> None:
-    patterns: Any = read_value(tuple[str, ...], value, draft.problems, expand)
+    patterns: Any = read_value(tuple[str, ...], value, draft.problems, draft.secrets.expand)
     for pattern in patterns:
         if "://" in pattern or Path(pattern).is_absolute():
             draft.problems.error(value, f"include: {pattern!r}: only paths relative to this file")

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -65,7 +66,11 @@ def at(value: Value, key: str) -> Value:
 
 def same_url(feed: Feed) -> str:
     """The URL by which two feeds are the same: scheme, `www.` and a final slash aside."""
-    parts = urlsplit(feed.address or feed.url)
+    address = feed.address or feed.url
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # which is a problem of its own
+        return address
     host = parts.netloc.lower().removeprefix("www.")
     return f"{host}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
 
@@ -102,6 +107,9 @@ def check_feed(value: Value, feed: Feed, settings: Settings, board: set[str], pr
     check_countries(value, feed.countries, problems)
     check_filters(value, feed, problems)
     check_auth(value, feed, problems)
+    check_headers(value, feed, problems)
+    check_proxy(value, feed, problems)
+    check_tls(value, feed, problems)
 
 
 def check_url(value: Value, feed: Feed, problems: Problems) -> None:
@@ -114,7 +122,8 @@ def check_url(value: Value, feed: Feed, problems: Problems) -> None:
         problems.error(where, f"{path}: not a URL: {error}")
         return
     if parts.scheme not in {"https", "http"} or not host:
-        problems.error(where, f"{path}: {parts.scheme or 'no'} scheme; a feed's URL starts with https://")
+        scheme = "another" if feed.address else parts.scheme or "no"
+        problems.error(where, f"{path}: {scheme} scheme; a feed's URL starts with https://")
     elif parts.username or parts.password:
         problems.error(
             where, f"{path}: holds a user or password; use auth: {{type: basic, user: …, password: ${{env:X}}}}"
@@ -152,6 +161,44 @@ def check_auth(value: Value, feed: Feed, problems: Problems) -> None:
         problems.error(at(value, "auth"), f"{value.path}.auth.type: write bearer or basic")
     elif set(auth) != wanted:
         problems.error(at(value, "auth"), f"{value.path}.auth: needs {' and '.join(sorted(wanted))}")
+
+
+HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110 section 5.6.2."""
+UNSAYABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+def check_headers(value: Value, feed: Feed, problems: Problems) -> None:
+    for name, said in feed.headers:
+        if not HEADER.fullmatch(name):
+            problems.error(at(value, "headers"), f"{value.path}.headers: {name!r} is no name of a header")
+        elif UNSAYABLE.search(said):
+            problems.error(at(value, "headers"), f"{value.path}.headers.{name}: holds a line break or the like")
+    if any(UNSAYABLE.search(said) for _, said in feed.auth):
+        problems.error(at(value, "auth"), f"{value.path}.auth: holds a line break or the like")
+
+
+def check_proxy(value: Value, feed: Feed, problems: Problems) -> None:
+    if feed.proxy is None:
+        return
+    try:
+        parts = urlsplit(feed.proxy)
+        usable = parts.scheme in {"http", "https"} and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        problems.error(at(value, "proxy"), f"{value.path}.proxy: write http://host:port, or https://")
+
+
+TLS = ("ca_file", "cert_file", "key_file")
+
+
+def check_tls(value: Value, feed: Feed, problems: Problems) -> None:
+    for key, file in feed.tls:
+        if key not in TLS:
+            problems.error(at(value, "tls"), f"{value.path}.tls: {key!r} is no key{nearest(key, TLS)}")
+        elif not Path(file).is_file():
+            problems.error(at(value, "tls"), f"{value.path}.tls.{key}: {file!r}: no such file")
 
 
 def check_region(value: Value, region: Region, board: set[str], problems: Problems) -> None:

@@ -1,6 +1,6 @@
 """`${env:X}`, `${file:/path}` and `${cmd:words}` in values, so that no secret stands in feeds.yaml.
 
-What comes out is used and never shown: errors name the reference, not the value.
+What comes out is used and never shown: errors name the reference, not the value (`Secrets.hidden`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import subprocess
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sitmon.config.build import UnreadableError
@@ -18,9 +19,32 @@ SECONDS = 10
 """How long a `cmd` may take: a password manager that waits for a person must not hold up the start for ever."""
 
 
-def expand(text: str) -> str:
-    """`text` with every reference filled in. Raises UnreadableError where one cannot be."""
-    return REFERENCE.sub(lambda found: resolve(found[1]), text)
+SHORTEST = 4
+"""Characters of a value that is hidden: a shorter one is no secret, and stands in every other word."""
+
+
+@dataclass(slots=True)
+class Secrets:
+    """What the references of one configuration stand for."""
+
+    values: dict[str, str] = field(default_factory=dict)
+    """Value to reference."""
+
+    def expand(self, text: str) -> str:
+        """`text` with every reference filled in. Raises UnreadableError where one cannot be."""
+        return REFERENCE.sub(self._filled, text)
+
+    def hidden(self, problem: str) -> str:
+        """A problem as it may be shown: with references in place of what they stand for."""
+        for value, reference in self.values.items():
+            problem = problem.replace(value, reference).replace(repr(value)[1:-1], reference)
+        return problem
+
+    def _filled(self, found: re.Match[str]) -> str:
+        value = resolve(found[1])
+        if len(value) >= SHORTEST:
+            self.values[value] = found[0]
+        return value
 
 
 def has_reference(text: str) -> bool:

@@ -128,11 +128,12 @@ def tried(keys: Keys, draft: Draft) -> Feed | tuple[str, ...]:
     members = list(root.items() or ()) if root else []
     if not members:
         return tuple(_bare(problem) for problem in problems.errors)
-    feed = read_feed(members[0], draft.defaults, problems)
+    alone = Draft(problems, defaults=draft.defaults)
+    feed = read_feed(members[0], alone)
     if feed is not None:
         board = {region.id for _, region in draft.regions}
         check.check_feed(members[0], feed, draft.settings, board, problems)
-    found = tuple(_bare(problem) for problem in problems.errors)
+    found = tuple(_bare(alone.secrets.hidden(problem)) for problem in problems.errors)
     return feed if feed is not None and not found else found
 
 
