@@ -72,16 +72,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run sitmon; the exit code."""
     options = parse(sys.argv[1:] if argv is None else argv)
     try:
-        return run(options)
+        code = run(options)
+        sys.stdout.flush()
+        return code
     except SitmonError as error:
         print(f"sitmon: {error}" if error.exit_code == 1 else str(error), file=sys.stderr)
         return error.exit_code
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:
-        # `sitmon search … | head`: the reader has enough. Python would complain once more while flushing at exit.
+    except OSError as error:
+        # Python would complain once more while flushing at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        if isinstance(error, BrokenPipeError):
+            return 0  # `sitmon search … | head`: the reader has enough
+        print(f"sitmon: {error}", file=sys.stderr)
+        return 1
 
 
 def run(options: Options) -> int:

@@ -321,3 +321,15 @@ def test_a_feed_that_is_off_says_so_and_since_when(tmp_path: Path, capsys: pytes
     state = json.loads(capsys.readouterr().out)["state"]
     assert (state["health"], state["reason"], state["next_due"]) == ("OFF", "switched off in feeds.yaml", None)
     assert state["since"] is not None
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a device that is always full")
+@pytest.mark.parametrize("words", [["export", "--everything"], ["feeds"], ["export", "--format", "tinydb"]])
+def test_an_output_that_cannot_be_written_is_said_in_a_line(folder: Path, words: list[str]) -> None:
+    argv = [sys.executable, "-m", "sitmon", *words, "--config", exercise.CONFIG, "--data", str(folder)]
+    if "tinydb" in words:
+        argv += ["--output", "/nowhere/at/all.json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(argv, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("sitmon: ") and done.stderr.count("\n") == 1
