@@ -149,6 +149,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
         return Trust.DOUBT
     if longer and before and words.is_capital(hit.first - 1) and best.place and best.place.weight < 6.5:
         return Trust.DOUBT
+    if before == "the" and not longer and best.place and best.place.kind == "admin1" and best.place.weight > 6:
+        return Trust.FAIR  # `the Alberta legislature`
     if single and (before == "the" or longer):
         return Trust.DOUBT if risk & (GIVEN | WORD) or (risk and longer) or (before == "the" and longer) else Trust.WEAK
     if single and best.form == "spelling" and words.opens_sentence(hit.first):
