@@ -120,3 +120,9 @@ def test_words_are_inflected_as_their_languages_do(forms: tuple[str, ...], expec
 )
 def test_slavic_and_arabic_words_have_their_cases_and_genders(forms: tuple[str, ...], some: set[str]) -> None:
     assert some <= set(forms)
+
+
+def test_a_town_is_spelled_as_neighbours_spell_it() -> None:
+    assert inflect.ukrainian_spelling("Новороссийск") == "Новоросійськ"
+    assert inflect.german_spelling("Гуляйполе", ukrainian=True) == "Huljajpole"
+    assert inflect.german_spelling("Елабуга", ukrainian=False) == "Jelabuga"

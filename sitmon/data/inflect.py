@@ -6,6 +6,8 @@ demonyms and place names, no more; what is irregular is written out in the table
 
 from __future__ import annotations
 
+import re
+
 Forms = tuple[str, ...]
 
 
@@ -178,3 +180,47 @@ def slavic_phrase(phrase: str) -> Forms:
         else:
             rows.append(_noun_cases(word))
     return tuple(dict.fromkeys(" ".join(case) for case in zip(*rows, strict=True)))
+
+
+# ---------------------------------------------------------------- names from one language in the letters of another
+
+
+def ukrainian_spelling(russian: str) -> str:
+    """A Russian town as Ukrainians write it: `Новороссийск`, `Новоросійськ`; `Сызрань`, `Сизрань`."""
+    text = russian.replace("сс", "с") if "росс" in russian.lower() else russian
+    for pattern, letters in _UKRAINIAN:
+        text = pattern.sub(letters, text)
+    return text
+
+
+_UKRAINIAN = tuple(
+    (re.compile(pattern), letters)
+    for pattern, letters in (
+        (r"\bЕ", "Є"),
+        (r"(?<![жчшщц])и(?!й\b)", "і"),
+        ("ы", "и"),
+        ("[эё]", "е"),
+        ("Э", "Е"),
+        ("ъ", "'"),
+        (r"([сц])к\b", r"\1ьк"),
+    )
+)
+
+
+def german_spelling(name: str, ukrainian: bool) -> str:
+    """A town as German papers transcribe it: `Гуляйполе`, `Huljajpole`; of Russia, `Елабуга`, `Jelabuga`."""
+    letters = _GERMAN | _GERMAN_UK if ukrainian else _GERMAN
+    text = name if ukrainian else re.sub(r"\b[Ее]", "Йе", name)
+    return "".join(letters.get(c, letters.get(c.lower(), c).capitalize() if c.isupper() else c) for c in text)
+
+
+_GERMAN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        "a b w g d e jo sch s i j k l m n o p r s t u f ch z tsch sch schtsch _ y _ e ju ja".replace("_", "").split(
+            " "
+        ),
+        strict=True,
+    )
+)
+_GERMAN_UK = {"г": "h", "ґ": "g", "и": "y", "і": "i", "ї": "ji", "є": "je"}

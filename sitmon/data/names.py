@@ -179,6 +179,19 @@ def town_names(town: Town, spelled: bool, scripts: set[str]) -> Iterator[Alias]:
                 yield Alias(text)
         elif kind in scripts and len(key(text)) > 2 and "," not in text:
             yield Alias(text)
+            if kind == "cyrillic" and town.population >= _TRANSCRIBED.get(town.country, 1 << 40):
+                yield from transcribed(text, town.country)
+
+
+_TRANSCRIBED = {"RU": 20_000, "UA": 5_000}
+"""Inhabitants from which towns are found as neighbours spell them."""
+
+
+def transcribed(text: str, country: str) -> Iterator[Alias]:
+    """A town of Russia or Ukraine in German, and of Russia in Ukrainian."""
+    yield Alias(inflect.german_spelling(text, country == "UA"))
+    if country == "RU":
+        yield Alias(inflect.ukrainian_spelling(text))
 
 
 def spells_latin(text: str) -> bool:
