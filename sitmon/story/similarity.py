@@ -153,7 +153,7 @@ def _where(sight: Sight, story: Account) -> Evidence:
         if "same place" in found:
             found["much told"] = min(1.0, math.log(len(story.items)) / math.log(MUCH))
         return found
-    if profile.countries & story.countries.keys():
+    if not profile.countries.isdisjoint(story.countries):
         return {"same country": 1.0, "crowd": sight.crowd}
     if profile.countries and story.countries:
         return {"other country": 1.0}
@@ -209,16 +209,16 @@ KIN = 0.8
 
 def _who(profile: Profile, story: Account, rarity: dict[str, float]) -> Evidence:
     found: Evidence = {}
-    shared = (profile.actors | profile.kin) & story.actors.keys()
+    shared = [actor for actor in profile.actors | profile.kin if actor in story.actors]
     if shared:
         told = [_actor(actor, profile, story, rarity) for actor in shared]
         found["shared actor"] = min(2.0, max(told) + 0.2 * (len(shared) - 1))
     elif profile.actors and story.actors:
         found["other actor"] = 1.0
-    if (profile.states | profile.kin) & story.states.keys():
+    if not (profile.states | profile.kin).isdisjoint(story.states):
         found["shared state"] = 1.0
     if profile.victims and story.victims:
-        found["same victims" if profile.victims & story.victims.keys() else "other victims"] = 1.0
+        found["other victims" if profile.victims.isdisjoint(story.victims) else "same victims"] = 1.0
     return found
 
 
@@ -295,16 +295,16 @@ def _how_many(profile: Profile, story: Account) -> Evidence:
 def _words(sight: Sight, story: Account) -> Evidence:
     profile = sight.profile
     found: Evidence = {}
-    shared = profile.names & story.names.keys()
+    shared = [name for name in profile.names if name in story.names]
     if shared:
         told = [story.share(story.names[name]) * max(0.0, sight.rarity["n:" + name] - 1) for name in shared]
         found["shared names"] = min(8.0, math.fsum(told))
     if profile.names and story.names:
-        missed = math.fsum([sight.rarity["n:" + name] for name in profile.names - shared])
+        missed = math.fsum([sight.rarity["n:" + name] for name in profile.names.difference(shared)])
         found["other names"] = missed / sight.names
     found |= _things(sight, story)
-    stems = sight.words.keys() & story.stems.keys()
-    same = math.fsum([sight.words[stem] * story.share(story.stems[stem]) for stem in stems])
+    told = [worth * story.share(story.stems[stem]) for stem, worth in sight.words.items() if stem in story.stems]
+    same = math.fsum(told)
     if same:
         found["shared words"] = same
     return found
@@ -315,7 +315,7 @@ def _things(sight: Sight, story: Account) -> Evidence:
     told, theirs, whole = sight.profile.things, story.things, sight.things
     if not told or not theirs:
         return {}
-    shared = {thing: sight.rarity["t:" + thing] * story.share(theirs[thing]) for thing in told & theirs.keys()}
+    shared = {t: sight.rarity["t:" + t] * story.share(theirs[t]) for t in told if t in theirs}
     same = math.fsum([worth for thing, worth in shared.items() if thing[0] != "~"])
     found = {"shared things": min(3.0, math.fsum(shared.values()) / 2)}
     if whole:
