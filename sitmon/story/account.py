@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from heapq import nlargest
-from operator import itemgetter
+from heapq import nsmallest
 from typing import TypeVar
 
 from sitmon.model import EventType
@@ -33,12 +32,15 @@ class Account:
     """The day that most of its dated items name."""
     first: float = 0.0
     latest: float = 0.0
-    items: list[str] = field(default_factory=list)
+    size: int = 0
+    """How many items it has."""
     days: dict[int, int] = field(default_factory=dict)
     """How often each was told, here and below."""
     types: dict[EventType, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     points: dict[str, Place] = field(default_factory=dict)
+    most: int = 0
+    """How often its most told place was."""
     countries: dict[str, int] = field(default_factory=dict)
     actors: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
@@ -46,7 +48,7 @@ class Account:
     names: dict[str, int] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
     stems: dict[str, int] = field(default_factory=dict)
-    main: tuple[str, ...] = ()
+    main: list[Place] = field(default_factory=list)
     """Places named at least a fifth as often as the most named."""
     tolls: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Low and high told of each kind of harm, the newest `KEPT`."""
@@ -54,19 +56,16 @@ class Account:
     """Under which it stands in the indexes."""
 
     def add(self, profile: Profile) -> None:
-        self.first = min(self.first, profile.hour) if self.items else profile.hour
+        self.first = min(self.first, profile.hour) if self.size else profile.hour
         self.latest = max(self.latest, profile.hour)
-        self.items.append(profile.item)
+        self.size += 1
         if profile.day is not None:
             count(self.days, (profile.day,))
             self.day = max(self.days, key=self.days.__getitem__)
         count(self.types, (profile.type,))
         self.type = max(self.types, key=self.types.__getitem__)
-        count(self.places, [place.id for place in profile.places])
-        self.points.update((place.id, place) for place in profile.places)
         if profile.places:
-            least = max(self.places.values()) / 5
-            self.main = tuple(place for place, count in self.places.items() if count >= least)
+            self._add_places(profile.places)
         count(self.countries, profile.countries)
         count(self.actors, profile.actors)
         count(self.states, profile.states)
@@ -80,6 +79,13 @@ class Account:
             if len(told) > KEPT:
                 del told[next(iter(told))]
 
+    def _add_places(self, places: list[Place]) -> None:
+        for place in places:
+            self.points[place.id] = place
+            self.places[place.id] = told = self.places.get(place.id, 0) + 1
+            self.most = max(self.most, told)
+        self.main = [self.points[place] for place, told in self.places.items() if 5 * told >= self.most]
+
     def _add_words(self, profile: Profile) -> None:
         count(self.stems, profile.stems)
         count(self.names, profile.names)
@@ -87,7 +93,7 @@ class Account:
 
     def share(self, count: int) -> float:
         """What something is worth that `count` of the items tell: all of it from a fifth of them on."""
-        return 5 * count / size if (size := len(self.items)) > 5 * count else 1.0
+        return 5 * count / self.size if self.size > 5 * count else 1.0
 
 
 Counted = TypeVar("Counted", bound=Hashable)
@@ -100,4 +106,6 @@ def count(counts: dict[Counted, int], told: Iterable[Counted]) -> None:
 
 
 def _narrowed(counts: dict[str, int]) -> dict[str, int]:
-    return counts if len(counts) <= 2 * WIDEST else dict(nlargest(WIDEST, counts.items(), key=itemgetter(1)))
+    if len(counts) <= 2 * WIDEST:
+        return counts
+    return {told: -less for less, told in nsmallest(WIDEST, [(-often, told) for told, often in counts.items()])}

@@ -6,8 +6,7 @@ The table is `sitmon/data/concepts.tsv`. Which concepts a word stands for is fou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 
 from sitmon.story.spelling import bare
@@ -42,26 +41,19 @@ def _beginnings() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(form[:HEAD] for form in starts), frozenset(form[:INNER] for form in starts)
 
 
-@lru_cache(maxsize=16384)
 def of_word(word: str) -> frozenset[str]:
-    """Concepts that a word stands for: the longest beginning decides."""
+    """Concepts that a bare word stands for: the longest beginning decides."""
     whole, starts = _table()
     heads, hearts = _beginnings()
-    key = bare(word)
-    found = list(whole.get(key, ()))
-    inside = range(len(key) - INNER) if len(key) >= COMPOUND else range(1)
+    found = list(whole.get(word, ()))
+    inside = range(len(word) - INNER) if len(word) >= COMPOUND else range(1)
     for at in inside:
         least, begun = (INNER, hearts) if at else (HEAD, heads)
-        if key[at : at + least] not in begun:
+        if word[at : at + least] not in begun:
             continue
-        for end in range(len(key), at + least - 1, -1):
-            concepts = starts.get(key[at:end])
+        for end in range(len(word), at + least - 1, -1):
+            concepts = starts.get(word[at:end])
             if concepts:
                 found += concepts
                 break
     return frozenset(found)
-
-
-def concepts(said: Iterable[str]) -> frozenset[str]:
-    """Of words."""
-    return frozenset().union(*map(of_word, said))

@@ -7,38 +7,32 @@ their runs of three words; title-only items are copies when the titles are the s
 from __future__ import annotations
 
 import re
-from array import array
-from collections.abc import Collection
-from functools import lru_cache
-from zlib import crc32
+from collections.abc import Collection, Sequence
 
-from sitmon.story.spelling import plain, words
+from sitmon.story.spelling import words
+from sitmon.story.word import Word
 
 SAME = 0.6
 """Share of the shorter text that the other has too: copies of agencies are cut at the end, and retitled."""
 READ = 50
 """Words of a text that are compared."""
 
-LONGEST = 600
-"""Characters of title and of summary that hold as many words, whatever stands in them."""
-
-_MARKS = re.compile(r"^(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)
+_MARKS = re.compile(r"(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)
 
 
-def runs(title: str, summary: str) -> array[int]:
-    """Check sums of the runs of three words of a text: a hundred bytes to keep."""
-    text = f"{_MARKS.sub('', title[:LONGEST])} {summary[:LONGEST]}"
-    said = [_sum(word) for word in words(text)[:READ]]
+def runs(title: str, text: Sequence[Word]) -> set[int]:
+    """Check sums of the runs of three words of a text that begins with the title."""
+    marks = _MARKS.match(title)
+    before = len(words(marks[0])) if marks else 0
+    said = [word.sum for word in text[before : before + READ]]
     said += [0] * (3 - len(said))
-    return array("I", {(a * 961 + b * 31 + c) & 0xFFFFFFFF for a, b, c in zip(said, said[1:], said[2:], strict=False)})
+    found: set[int] = set()
+    for at in range(len(said) - 2):
+        found.add((said[at] * 961 + said[at + 1] * 31 + said[at + 2]) & 0xFFFFFFFF)
+    return found
 
 
-@lru_cache(maxsize=16384)
-def _sum(word: str) -> int:
-    return crc32(plain(word).encode())
-
-
-def is_copy(one: Collection[int], two: Collection[int]) -> bool:
-    """Of two texts by their runs; one that is held against many is best given as a set."""
+def is_copy(one: set[int], two: Collection[int]) -> bool:
+    """Of two texts by their runs, each of which stands once in the second too."""
     shorter = min(len(one), len(two))
-    return shorter > 0 and len(frozenset(one).intersection(two)) >= SAME * shorter
+    return shorter > 0 and len(one.intersection(two)) >= SAME * shorter

@@ -18,6 +18,7 @@ from sitmon.story import similarity
 from sitmon.story.account import Account
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
+from sitmon.story.similarity import WEIGHTS, Evidence
 from sitmon.story.telling import Sources, Telling
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
@@ -150,8 +151,8 @@ class Folder:
 
     # ------------------------------------------------------------ finding and joining
 
-    def _best(self, profile: Profile, keys: set[str]) -> tuple[_Open | None, similarity.Evidence]:
-        best, best_score, best_found = None, 0.0, similarity.NONE
+    def _best(self, profile: Profile, keys: set[str]) -> tuple[_Open | None, Evidence]:
+        best, most = None, Evidence()
         rarities = self._index.rarities(asked(profile, keys))
         sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
         for number in self._index.candidates(rarities):
@@ -159,11 +160,10 @@ class Folder:
             account = candidate.account
             if not account.first - SEALED < profile.hour < account.latest + SEALED:
                 continue
-            found = similarity.evidence(sight, account, best_score)
-            total = similarity.score(found)
-            if total > best_score:
-                best, best_score, best_found = candidate, total, found
-        return best, best_found
+            found = similarity.evidence(sight, account, most.score)
+            if found.score > most.score:
+                best, most = candidate, found
+        return best, most
 
     def _start(self, story: str) -> _Open:
         self._opened += 1
@@ -217,18 +217,18 @@ def story_id(item: str) -> str:
 
 def posted(profile: Profile) -> set[str]:
     """Keys under which a story that holds the item can be found."""
-    keys = {f"w:{stem}" for stem in profile.stems} | {f"n:{name}" for name in profile.names}
-    keys |= {f"a:{actor}" for actor in profile.actors} | {f"t:{thing}" for thing in profile.things}
-    keys |= {f"c:{country}" for country in profile.countries}
+    keys = profile.stems | profile.names | profile.things | profile.actors
+    for country in profile.countries:
+        keys.add("c:" + country)
     keys |= _days(profile, (0,))
     for place in profile.places:
-        keys |= set(path(place.id))
+        keys.update(place.keys)
     return keys
 
 
 def asked(profile: Profile, keys: set[str]) -> set[str]:
     """Keys under which to look: also its actors' kin, and yesterday's and tomorrow's stories of its countries."""
-    return keys | _days(profile, (-1, 1)) | {f"a:{actor}" for actor in profile.kin}
+    return keys | _days(profile, (-1, 1)) | profile.kin
 
 
 def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:
@@ -236,13 +236,7 @@ def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:
     return {f"d:{country}:{day + gap}" for country in profile.countries for gap in gaps}
 
 
-def path(region: str) -> list[str]:
-    """Keys of a region and its divisions below the country: `p:ML.Kidal`, `p:ML.Kidal.Aguelhok`."""
-    parts = region.split(".")
-    return ["p:" + ".".join(parts[:size]) for size in range(2, len(parts) + 1)]
-
-
-def words(found: similarity.Evidence) -> str:
+def words(found: Evidence) -> str:
     """The evidence that spoke for joining, strongest first."""
-    worth = {name: similarity.WEIGHTS[name] * amount for name, amount in found.items()}
-    return ", ".join(name for name in sorted(worth, key=lambda n: (-worth[n], n)) if worth[name] > 0.2)
+    worth = [(-WEIGHTS[name] * amount, name) for name, amount in found.found.items()]
+    return ", ".join([name for less, name in sorted(worth) if less < -0.2])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import defaultdict
 from collections.abc import Iterable
 from itertools import islice
 
@@ -48,8 +47,11 @@ class Index:
 
     def rarities(self, keys: Iterable[str]) -> dict[str, float]:
         """Of each key the natural logarithm of all stories over those under it."""
-        size, under = self.size + UNSEEN, self._stories.get
-        return {key: math.log(size / (len(under(key, ())) + 1)) for key in keys}
+        size, found = self.size + UNSEEN, {}
+        for key in keys:
+            entries = self._stories.get(key)
+            found[key] = math.log(size / (len(entries) + 1 if entries else 1))
+        return found
 
     def crowd(self, keys: Iterable[str]) -> int:
         """How many stories stand under the keys; one under several counts for each, which is near enough and cheap."""
@@ -60,16 +62,22 @@ class Index:
 
         Rare keys are read first, and what everybody talks about no longer once `READ` stories have been looked at.
         """
-        votes: defaultdict[int, float] = defaultdict(float)
+        votes: dict[int, float] = {}
         left = READ
-        for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items()]):
-            entries = self._stories.get(key)
-            if entries:
-                weight = -rarity * VOTES[key[0]]
-                for number in islice(reversed(entries), LOOKED_AT):
-                    votes[number] += weight
-                left -= min(len(entries), LOOKED_AT)
-                if left < 0:
-                    break
-        best = heapq.nlargest(WEIGHED, zip(votes.values(), votes, strict=True))
-        return [number for _, number in best]
+        for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items() if key in self._stories]):
+            entries = self._stories[key]
+            weight = -rarity * VOTES[key[0]]
+            for number in islice(reversed(entries), LOOKED_AT):
+                votes[number] = votes.get(number, 0.0) + weight
+            left -= min(len(entries), LOOKED_AT)
+            if left < 0:
+                break
+        return _most(votes)
+
+
+def _most(votes: dict[int, float]) -> list[int]:
+    """The `WEIGHED` with the most votes. Few get more than one: only those over the least of the best are sorted."""
+    if len(votes) > WEIGHED:
+        least = heapq.nlargest(WEIGHED, votes.values())[-1]
+        votes = {number: vote for number, vote in votes.items() if vote >= least}
+    return sorted(votes, key=lambda number: (votes[number], number), reverse=True)[:WEIGHED]

@@ -1,52 +1,52 @@
-"""What of an item says which event it tells: who, where, what, when, how many, in which words.
-
-An article about several things goes to its main event: what the title names counts, then what the summary adds where
-the title is silent; the body only where both are.
-"""
+"""What of an item says which event it tells: who, where, what, when, how many, in which words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
+from functools import lru_cache
 
-from sitmon.model import HARMS, ActorTag, Event, EventType, Item, Mention, RegionTag
-from sitmon.story.concepts import concepts
-from sitmon.story.spelling import names, stems, words
-
-STALE = timedelta(days=10)
-"""An event dated further back from the publication than this is looked back upon, not reported."""
-
-READ = 240
-"""Characters of title and of summary that are read as words: what an item is about stands at its beginning."""
+from sitmon.model import HARMS, Event, EventType, Item, Mention, RegionTag, Tags
+from sitmon.story import word
+from sitmon.story.gist import READ, Gist, gist_of, is_old, telling
 
 STATE_KINDS = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
 """Actors that occur in the news of many events, and so tell less which one it is."""
+FEW_STEMS, FEW_THINGS = 5, 2
+"""A title with fewer of them is read together with its summary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    """Made once for all items that name it: most of it is asked in each comparison."""
+
     id: str
     lat: float | None
     lon: float | None
-    capital: bool = False
+    capital: bool
     """Much happens in capitals, and so being there tells less."""
+    country: str
+    last: str
+    """The last part of the id."""
+    keys: tuple[str, ...]
+    """Of the division and of all in it down to the place: `p:ML.Kidal`, `p:ML.Kidal.Aguelhok`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gist:
-    """What an item's tags say first of all."""
-
-    event: Event | None
-    places: list[RegionTag]
-    actors: list[ActorTag]
+@lru_cache(maxsize=8192)
+def place(region: str, lat: float | None, lon: float | None, capital: bool = False) -> Place:
+    parts = region.split(".")
+    keys = tuple(["p:" + ".".join(parts[:size]) for size in range(2, len(parts) + 1)])
+    return Place(region, lat, lon, capital, parts[0], parts[-1], keys)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Profile:
-    """One item as the folding sees it. Sets are small; `hour` counts from the epoch."""
+    """One item as the folding sees it. Sets are small; `hour` counts from the epoch.
+
+    Actors, stems, names and things are keys of the index: of those that ten thousand items share, each is one string.
+    """
 
     item: str
     gist: Gist
@@ -56,22 +56,22 @@ class Profile:
     old: bool
     """The text dates its event long before its own publication."""
     type: EventType
-    places: tuple[Place, ...]
+    places: list[Place]
     """Towns and divisions, the most telling first; none contains another."""
-    countries: frozenset[str]
-    actors: frozenset[str]
+    countries: set[str]
+    actors: set[str]
     """Those who fight or are named: groups, companies, persons."""
-    states: frozenset[str]
+    states: set[str]
     """Governments, armies, organisations."""
-    kin: frozenset[str]
+    kin: set[str]
     """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
-    tolls: tuple[tuple[str, int, int], ...]
+    tolls: list[tuple[str, int, int]]
     """Kind of harm, low, high."""
-    victims: frozenset[str]
+    victims: set[str]
     """Of whom the harm is told: actors, or words in English."""
-    stems: frozenset[str]
-    names: frozenset[str]
-    things: frozenset[str]
+    stems: set[str]
+    names: set[str]
+    things: set[str]
     """Concepts, in no language."""
 
 
@@ -89,66 +89,63 @@ _SPEAKING = re.compile(
 )
 """What follows a capital's name where it means a government: to say, to claim, its army, in the languages we read."""
 
-_Tag = TypeVar("_Tag", RegionTag, ActorTag)
-
 Kin = Callable[[str], frozenset[str]]
 """Parents, parts, successors and predecessors of an actor, not itself."""
 
 
-def gist_of(item: Item) -> Gist:
-    tags = item.tags
-    return Gist(main_event(tags.events, item.when), telling(tags.regions), telling(tags.actors))
-
-
 def of(item: Item, kin: Kin) -> Profile:
-    tags, gist = item.tags, gist_of(item)
-    event, actors = gist.event, gist.actors
-    fighting = [actor for actor in actors if actor.kind not in STATE_KINDS]
-    ruling = [actor for actor in actors if actor.kind in STATE_KINDS]
-    places = _places(tags.regions, event, item.title)
-    placed, acting = _said(tags.regions), _said(tags.actors)
-    title, summary = words(item.title[:READ]), words(item.summary[:READ])
-    day = item.when.toordinal() if _DAILY.search(item.title[:READ]) else _told_day(event, item.when)
+    tags, when, title = item.tags, item.when, item.title
+    gist = gist_of(item)
+    event = gist.event
+    places = _places(tags.regions, event, title)
+    stems, names, things = _words(gist, tags)
     return Profile(
         item=item.id,
         gist=gist,
-        hour=item.when.timestamp() / 3600,
-        day=day,
-        old=bool(event and is_old(event, item.when)),
-        type=event.type if event and event.type != EventType.OTHER else tags.type,
+        hour=when.timestamp() / 3600,
+        day=when.toordinal() if _DAILY.search(title[:READ]) else _told_day(event, when),
+        old=event is not None and is_old(event, when),
+        type=event.type if event is not None and event.type != EventType.OTHER else tags.type,
         places=places,
-        countries=frozenset((*(p.id.partition(".")[0] for p in places), *_countries(tags.regions, tags.countries))),
-        actors=frozenset(actor.id for actor in fighting),
-        states=frozenset(actor.id for actor in ruling),
-        kin=frozenset(relative for actor in actors for relative in kin(actor.id)),
-        tolls=tuple(_tolls(event)) if event else (),
-        victims=frozenset(_victims(event)) if event else frozenset(),
-        stems=_fewest(5, stems, title, summary) - placed[0],
-        names=names((*title, *summary)) - placed[1] - acting[1],
-        things=_fewest(2, concepts, title, summary),
+        countries={place.country for place in places}.union(_countries(tags)),
+        actors={f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS},
+        states={f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS},
+        kin={f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)},
+        tolls=_tolls(event) if event is not None else [],
+        victims=_victims(event) if event is not None else set(),
+        stems=stems,
+        names=names,
+        things=things,
     )
 
 
-def _fewest(
-    least: int, of: Callable[[list[str]], frozenset[str]], title: list[str], summary: list[str]
-) -> frozenset[str]:
-    """Of the title; of the summary too where the title says fewer than `least`."""
-    found = of(title)
-    return found if len(found) >= least else found | of(summary)
+def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str]]:
+    """Stems, names and concepts: of the title, of the summary too where the title says few; names always of both.
+
+    What is tagged is evidence as a place or an actor, and not again as a word.
+    """
+    stems, things = word.stems(gist.title), word.things(gist.title)
+    names = word.names(gist.title) | word.names(gist.summary)
+    if len(stems) < FEW_STEMS:
+        stems |= word.stems(gist.summary)
+    if len(things) < FEW_THINGS:
+        things |= word.things(gist.summary)
+    for place in tags.regions:
+        for mention in place.mentions:
+            placed = _named(mention.text)
+            stems.difference_update(placed[0])
+            names.difference_update(placed[1])
+    for actor in tags.actors:
+        for mention in actor.mentions:
+            names.difference_update(_named(mention.text)[1])
+    return stems, names, things
 
 
-def _said(tags: tuple[RegionTag, ...] | tuple[ActorTag, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Stems and skeletons of what is tagged: evidence as a place or an actor, and not again as words."""
-    said = words(" ".join([mention.text for tag in tags for mention in tag.mentions]))
-    return stems(said), names(said)
-
-
-def main_event(events: Iterable[Event], when: datetime) -> Event | None:
-    """The first fresh event of the title, else of the rest; one long past only where there is no other."""
-    return min(events, key=lambda event: (is_old(event, when), _FIELDS[event.span[0]], event.span[1]), default=None)
-
-
-_FIELDS = {"title": 0, "summary": 1, "content": 2}
+@lru_cache(maxsize=8192)
+def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Stems and names of the words of a tag: a few thousand make up the news."""
+    said = word.read(text)
+    return frozenset(word.stems(said)), frozenset(word.names(said))
 
 
 def _told_day(event: Event | None, when: datetime) -> int | None:
@@ -158,50 +155,22 @@ def _told_day(event: Event | None, when: datetime) -> int | None:
     return event.date.toordinal()
 
 
-def is_old(event: Event, when: datetime) -> bool:
-    if event.date is None:
-        return False
-    length = {"day": 1, "month": 31, "year": 366, None: 1}[event.date_precision]
-    last = datetime(event.date.year, event.date.month, event.date.day, tzinfo=UTC) + timedelta(days=length)
-    return last < when - STALE
-
-
-def _first_field(mentions: tuple[Mention, ...]) -> int:
-    first = 0 if not mentions else 2
-    for mention in mentions:
-        if mention.field == "title":
-            return 0
-        if mention.field == "summary":
-            first = 1
-    return first
-
-
-def telling(tags: Iterable[_Tag]) -> list[_Tag]:
-    """The tags of the first field that has any, in their order in the text."""
-    found = [(_first_field(tag.mentions), tag) for tag in tags]
-    if len(found) < 2:
-        return [tag for _, tag in found]
-    best = min([field for field, _ in found])
-    return sorted([tag for field, tag in found if field == best], key=_offset)
-
-
-def _offset(tag: RegionTag | ActorTag) -> int:
-    return min([mention.start for mention in tag.mentions], default=0)
-
-
-def _places(regions: tuple[RegionTag, ...], event: Event | None, title: str) -> tuple[Place, ...]:
-    deep = telling(tag for tag in regions if "." in tag.id)
+def _places(regions: Sequence[RegionTag], event: Event | None, title: str) -> list[Place]:
+    deep = telling([tag for tag in regions if "." in tag.id])
+    if not deep:
+        return []
     speaking = _governments(deep, title)
     deep = [tag for tag in deep if tag.id not in speaking]
-    if event and event.place:
-        deep.sort(key=lambda tag: tag.id != event.place)
-    ids = {tag.id for tag in deep}
-    kept = [tag for tag in deep if not any(other.startswith(tag.id + ".") for other in ids)]
-    return tuple(Place(tag.id, tag.lat, tag.lon, _is_capital(tag)) for tag in kept[:4])
+    if event is not None and event.place:
+        first = event.place
+        deep.sort(key=lambda tag: tag.id != first)
+    found = [place(tag.id, tag.lat, tag.lon, _is_capital(tag)) for tag in deep]
+    outer = {key for one in found for key in one.keys[:-1]}
+    return [one for one in found if one.keys[-1] not in outer][:4]
 
 
 def _is_capital(tag: RegionTag) -> bool:
-    return any(mention.rule.startswith("capital") for mention in tag.mentions)
+    return any([mention.rule.startswith("capital") for mention in tag.mentions])
 
 
 def _governments(deep: list[RegionTag], title: str) -> set[str]:
@@ -209,7 +178,7 @@ def _governments(deep: list[RegionTag], title: str) -> set[str]:
     capitals = [tag for tag in deep if _is_capital(tag)]
     if len({tag.country for tag in capitals}) > 1:
         return {tag.id for tag in capitals}
-    return {tag.id for tag in capitals if all(_speaks(mention, title) for mention in tag.mentions)}
+    return {tag.id for tag in capitals if all([_speaks(mention, title) for mention in tag.mentions])}
 
 
 def _speaks(mention: Mention, title: str) -> bool:
@@ -220,17 +189,20 @@ def _speaks(mention: Mention, title: str) -> bool:
     return named_last or _SPEAKING.match(behind) is not None
 
 
-def _countries(regions: tuple[RegionTag, ...], countries: tuple[str, ...]) -> list[str]:
-    named = telling(tag for tag in regions if tag.kind != "area")
-    return [tag.id.partition(".")[0] for tag in named] or list(countries[:3])
+def _countries(tags: Tags) -> list[str]:
+    named = telling([tag for tag in tags.regions if tag.kind != "area"])
+    return [tag.id.partition(".")[0] for tag in named] or list(tags.countries[:3])
 
 
-def _tolls(event: Event) -> Iterable[tuple[str, int, int]]:
+def _tolls(event: Event) -> list[tuple[str, int, int]]:
+    found: list[tuple[str, int, int]] = []
     for harm in HARMS:
         counts = getattr(event, harm)
         if counts:
-            yield harm, min(count.low for count in counts), sum({count.of: count.high for count in counts}.values())
+            high = sum({count.of: count.high for count in counts}.values())
+            found.append((harm, min([count.low for count in counts]), high))
+    return found
 
 
-def _victims(event: Event) -> Iterable[str]:
-    return (count.of for harm in HARMS for count in getattr(event, harm) if count.of)
+def _victims(event: Event) -> set[str]:
+    return {count.of for harm in HARMS for count in getattr(event, harm) if count.of}

@@ -9,23 +9,38 @@ hand, and rounded. `tests.bench.stories` measures them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from sitmon.model import EventType
 from sitmon.story.account import Account
 from sitmon.story.profile import Place, Profile
 
-Evidence = dict[str, float]
+
+@dataclass(slots=True)
+class Evidence:
+    """What was found by name, how much of it, and the sum of what all of it is worth."""
+
+    found: dict[str, float] = field(default_factory=dict)
+    score: float = 0.0
+
+    def add(self, name: str, amount: float = 1.0) -> None:
+        self.found[name] = amount
+        self.score += WEIGHTS[name] * amount
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sight:
     """An item about to be held against several stories: what is worked out once for all of them."""
 
     profile: Profile
     rarity: dict[str, float]
     """How much each of its keys tells: natural logarithm of the open stories over those that share it."""
+    kin: set[str]
+    """Its actors, and their kin."""
+    powers: set[str]
+    """Its states, and their kin."""
     words: dict[str, float]
     """Share of each stem in what its words tell."""
     names: float
@@ -39,36 +54,45 @@ class Sight:
 
 
 def sight(profile: Profile, rarity: dict[str, float], crowd: int) -> Sight:
-    told = {stem: rarity["w:" + stem] ** 2 for stem in profile.stems}
+    told = {stem: rarity[stem] ** 2 for stem in profile.stems}
     total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
     return Sight(
         profile,
         rarity,
+        kin=profile.actors | profile.kin,
+        powers=profile.states | profile.kin,
         words={stem: worth / total for stem, worth in told.items()},
-        names=math.fsum([rarity["n:" + name] for name in profile.names]),
-        things=math.fsum([rarity["t:" + thing] for thing in profile.things if thing[0] != "~"]),
+        names=math.fsum([rarity[name] for name in profile.names]),
+        things=math.fsum([rarity[thing] for thing in profile.things if _counts(thing)]),
         crowd=math.log(max(1, crowd - 1)),
         hope=_hope(profile),
     )
 
 
+def _counts(thing: str) -> bool:
+    """Whether the lack of a concept speaks against a story: of `t:~village` it does not."""
+    return not thing.startswith("~", 2)
+
+
 def _hope(profile: Profile) -> float:
     """The sum of what `_who`, `_what`, `_how_many` and `_words` give at most; a little more, for rounding."""
-    most = {
-        "shared actor": 2.0 if profile.actors or profile.kin else 0.0,
-        "shared state": 1.0 if profile.states or profile.kin else 0.0,
-        "same kind": 1.0,
-        "same toll": 1.5 if profile.tolls else 0.0,
-        "shared names": 8.0 if profile.names else 0.0,
-        "shared things": 3.0 if profile.things else 0.0,
-        "shared words": 1.0,
-    }
-    return score(most) + 1e-6
+    most = Evidence()
+    most.add("same kind")
+    most.add("shared words")
+    if profile.actors or profile.kin:
+        most.add("shared actor", 2.0)
+    if profile.states or profile.kin:
+        most.add("shared state")
+    if profile.tolls:
+        most.add("same toll", 1.5)
+    if profile.names:
+        most.add("shared names", 8.0)
+    if profile.things:
+        most.add("shared things", 3.0)
+    return most.score + 1e-6
 
 
-NONE: Evidence = {}
-
-WEIGHTS: Evidence = {
+WEIGHTS: dict[str, float] = {
     "base": -0.8,
     "same place": 1.55,
     "same division": 1.15,
@@ -119,10 +143,6 @@ NEAR_KM = 30.0
 """As far as reporters round a village to the town that readers know."""
 
 
-def score(found: Evidence) -> float:
-    return sum([WEIGHTS[name] * amount for name, amount in found.items()])
-
-
 MUCH = 12
 """Items from which on a story draws what is still said of its place: reactions, admissions, new figures."""
 HOPELESS = -5.0
@@ -132,59 +152,61 @@ HOPELESS = -5.0
 def evidence(sight: Sight, story: Account, least: float) -> Evidence:
     """What speaks for and against; of place and time alone where the rest cannot bring the score over `least`."""
     profile = sight.profile
-    found: Evidence = {"base": 1.0}
-    found |= _where(sight, story)
-    found |= _when(profile, story)
-    if score(found) > max(HOPELESS, least - sight.hope):
-        found |= _who(profile, story, sight.rarity)
-        found |= _what(profile, story)
-        found |= _how_many(profile, story)
-        found |= _words(sight, story)
+    found = Evidence()
+    found.add("base")
+    _where(found, sight, story)
+    _when(found, profile, story)
+    if found.score > max(HOPELESS, least - sight.hope):
+        _who(found, sight, story)
+        _what(found, profile, story)
+        _how_many(found, profile, story)
+        _names(found, sight, story)
+        _things(found, sight, story)
+        _stems(found, sight, story)
     return found
 
 
 # ---------------------------------------------------------------- where
 
 
-def _where(sight: Sight, story: Account) -> Evidence:
+def _where(found: Evidence, sight: Sight, story: Account) -> None:
     profile = sight.profile
     if profile.places and story.main:
-        found = _places(profile, story, story.main, sight.rarity)
-        if "same place" in found:
-            found["much told"] = min(1.0, math.log(len(story.items)) / math.log(MUCH))
-        return found
-    if not profile.countries.isdisjoint(story.countries):
-        return {"same country": 1.0, "crowd": sight.crowd}
-    if profile.countries and story.countries:
-        return {"other country": 1.0}
-    return {"place unsaid": 1.0}
+        name, amount = _nearest(profile.places, story.main, sight.rarity)
+        found.add(name, amount)
+        if name == "same place":
+            found.add("much told", min(1.0, math.log(story.size) / math.log(MUCH)))
+    elif not profile.countries.isdisjoint(story.countries):
+        found.add("same country")
+        found.add("crowd", sight.crowd)
+    elif profile.countries and story.countries:
+        found.add("other country")
+    else:
+        found.add("place unsaid")
 
 
-def _places(profile: Profile, story: Account, theirs: tuple[str, ...], rarity: dict[str, float]) -> Evidence:
-    best, found = -9.0, {"other place": 1.0}
-    for place in profile.places:
-        for other in theirs:
-            name, amount = _relation(place, story.points[other], rarity)
-            if WEIGHTS[name] * amount > best:
-                best, found = WEIGHTS[name] * amount, {name: amount}
-    return found
+def _nearest(ours: list[Place], theirs: list[Place], rarity: dict[str, float]) -> tuple[str, float]:
+    """The relation of two places that speaks most for the story, and how much."""
+    best, found, much = -9.0, "other place", 1.0
+    for one in ours:
+        for two in theirs:
+            name, amount = _relation(one, two, rarity)
+            worth = WEIGHTS[name] * amount
+            if worth > best:
+                best, found, much = worth, name, amount
+    return found, much
 
 
 def _relation(one: Place, two: Place, rarity: dict[str, float]) -> tuple[str, float]:
     if one.id == two.id:
-        name = "same place" if one.id.count(".") > 1 else "same division"
-        return name, _told(rarity["p:" + one.id]) * (0.6 if one.capital else 1.0)
-    if one.id.startswith(two.id + ".") or two.id.startswith(one.id + "."):
-        return "within", 1.3 if _last(one.id) == _last(two.id) else 1.0
+        name = "same place" if len(one.keys) > 1 else "same division"
+        return name, _told(rarity[one.keys[-1]]) * (0.6 if one.capital else 1.0)
+    if one.country == two.country and (one.id.startswith(two.id + ".") or two.id.startswith(one.id + ".")):
+        return "within", 1.3 if one.last == two.last else 1.0  # UA.Poltava, UA.Poltava.Poltava: either may be meant
     away = distance(one, two)
     if away is not None and away < NEAR_KM:
         return "near", 1.0 - away / (2 * NEAR_KM)
-    return ("other place" if one.id[:2] == two.id[:2] else "other country"), 1.0
-
-
-def _last(region: str) -> str:
-    """A division is often named after its town, and either may be meant: `UA.Poltava`, `UA.Poltava.Poltava`."""
-    return region.rpartition(".")[2]
+    return ("other place" if one.country == two.country else "other country"), 1.0
 
 
 def _told(rarity: float) -> float:
@@ -192,12 +214,19 @@ def _told(rarity: float) -> float:
     return min(1.0, 0.5 + rarity / 8)
 
 
+KM = 111.2
+"""Kilometres in one degree of latitude."""
+
+
 def distance(one: Place, two: Place) -> float | None:
-    """Kilometres on a flat earth, good to a few percent at the distances that matter here."""
+    """Kilometres on a flat earth, good to a few percent at the distances that matter here; None for far, or unknown."""
     if one.lat is None or one.lon is None or two.lat is None or two.lon is None:
         return None
+    down = abs(one.lat - two.lat)
+    if KM * down >= NEAR_KM:
+        return None
     across = (one.lon - two.lon) * math.cos(math.radians((one.lat + two.lat) / 2))
-    return 111.2 * math.hypot(one.lat - two.lat, across)
+    return KM * math.hypot(down, across)
 
 
 # ---------------------------------------------------------------- who, what, when, how many
@@ -207,60 +236,80 @@ KIN = 0.8
 """Worth of an actor's parent, part or successor beside the actor itself."""
 
 
-def _who(profile: Profile, story: Account, rarity: dict[str, float]) -> Evidence:
-    found: Evidence = {}
-    shared = [actor for actor in profile.actors | profile.kin if actor in story.actors]
+def _who(found: Evidence, sight: Sight, story: Account) -> None:
+    profile = sight.profile
+    best, shared = 0.0, 0
+    for actor in sight.kin:
+        if actor in story.actors:
+            shared += 1
+            near = 1.0 if actor in profile.actors else KIN
+            best = max(best, near * story.share(story.actors[actor]) * (0.6 + sight.rarity[actor] / 4))
     if shared:
-        told = [_actor(actor, profile, story, rarity) for actor in shared]
-        found["shared actor"] = min(2.0, max(told) + 0.2 * (len(shared) - 1))
+        found.add("shared actor", min(2.0, best + 0.2 * (shared - 1)))
     elif profile.actors and story.actors:
-        found["other actor"] = 1.0
-    if not (profile.states | profile.kin).isdisjoint(story.states):
-        found["shared state"] = 1.0
+        found.add("other actor")
+    if not sight.powers.isdisjoint(story.states):
+        found.add("shared state")
     if profile.victims and story.victims:
-        found["other victims" if profile.victims.isdisjoint(story.victims) else "same victims"] = 1.0
-    return found
+        found.add("other victims" if profile.victims.isdisjoint(story.victims) else "same victims")
 
 
-def _actor(actor: str, profile: Profile, story: Account, rarity: dict[str, float]) -> float:
-    near = 1.0 if actor in profile.actors else KIN
-    return near * story.share(story.actors[actor]) * (0.6 + rarity["a:" + actor] / 4)
-
-
-def _what(profile: Profile, story: Account) -> Evidence:
+def _what(found: Evidence, profile: Profile, story: Account) -> None:
     kind = profile.type
     if kind == story.type:
-        return {"same kind": 1.0} if kind != EventType.OTHER else {"nothing told": 1.0}
-    if story.type == EventType.OTHER:
-        return {"kind unsaid": 1.0, "nothing before": 1.0 if profile.tolls and not story.tolls else 0.0}
-    if kind == EventType.OTHER:
-        return {"kind unsaid": 1.0}
-    if kind in story.types or any(kind in kin and story.type in kin for kin in _KINDRED):
-        return {"same kind": 0.3}
-    return {"other kind": 1.0}
+        found.add("nothing told" if kind == EventType.OTHER else "same kind")
+    elif story.type == EventType.OTHER:
+        found.add("kind unsaid")
+        if profile.tolls and not story.tolls:
+            found.add("nothing before")
+    elif kind == EventType.OTHER:
+        found.add("kind unsaid")
+    elif kind in story.types or story.type in _kindred(kind):
+        found.add("same kind", 0.3)
+    else:
+        found.add("other kind")
+
+
+@cache
+def _kindred(kind: EventType) -> frozenset[EventType]:
+    return frozenset().union(*[kin for kin in _KINDRED if kind in kin])
 
 
 LONG_AGO = 2.5
 """Worth of an event that the text dates weeks or years back: looked back upon, it is not today's."""
 
 
-def _when(profile: Profile, story: Account) -> Evidence:
-    hours = _hours(profile, story)
-    found = {"hours apart": min(24.0, hours), "days between": min(4.0, max(0.0, hours / 24 - 1))}
-    day = profile.day if profile.day is not None else None if profile.old else _published_day(profile.hour)
+def _when(found: Evidence, profile: Profile, story: Account) -> None:
     theirs = story.day if story.day is not None else _published_day(story.first)
-    both_say = profile.day is not None and story.day is not None
-    if day is None:
-        return {"days apart": LONG_AGO}
-    gap = abs(day - theirs)
+    if profile.day is None:
+        _published(found, profile, story, theirs)
+        return
+    gap = abs(profile.day - theirs)
     if gap == 0:
-        same = {"same day": 1.0 if both_say else 0.5}
-        return same if profile.day is not None else found | same  # who names the day may be late
-    if both_say:
-        found |= {"day apart": 1.0} if gap == 1 else {"days apart": min(LONG_AGO, gap / 2)}
-    elif profile.day is not None and (gap > 2 or day > _published_day(story.latest)):
-        found["days apart"] = min(LONG_AGO, max(0.7, gap / 4))
-    return found
+        found.add("same day", 1.0 if story.day is not None else 0.5)  # who names the day may be late
+        return
+    _late(found, profile, story)
+    if story.day is not None:
+        found.add("day apart" if gap == 1 else "days apart", 1.0 if gap == 1 else min(LONG_AGO, gap / 2))
+    elif gap > 2 or profile.day > _published_day(story.latest):
+        found.add("days apart", min(LONG_AGO, max(0.7, gap / 4)))
+
+
+def _published(found: Evidence, profile: Profile, story: Account, theirs: int) -> None:
+    """Of an item that names no day: it tells of the day that it was published."""
+    if profile.old:
+        found.add("days apart", LONG_AGO)
+        return
+    _late(found, profile, story)
+    if theirs == _published_day(profile.hour):
+        found.add("same day", 0.5)
+
+
+def _late(found: Evidence, profile: Profile, story: Account) -> None:
+    """Hours from the story's nearest end; within it, none."""
+    hours = max(0.0, story.first - profile.hour, profile.hour - story.latest)
+    found.add("hours apart", min(24.0, hours))
+    found.add("days between", min(4.0, max(0.0, hours / 24 - 1)))
 
 
 def _published_day(hour: float) -> int:
@@ -270,54 +319,52 @@ def _published_day(hour: float) -> int:
 _EPOCH = datetime(1970, 1, 1).toordinal()
 
 
-def _hours(profile: Profile, story: Account) -> float:
-    """Hours from the story's nearest end; within it, none."""
-    return max(0.0, story.first - profile.hour, profile.hour - story.latest)
-
-
-def _how_many(profile: Profile, story: Account) -> Evidence:
-    best: Evidence = {}
+def _how_many(found: Evidence, profile: Profile, story: Account) -> None:
+    fewer = 0.0
     for harm, low, high in profile.tolls:
         theirs = story.tolls.get(harm)
         if not theirs:
             continue
-        if any(low <= other_high and other_low <= high for other_low, other_high in theirs):
-            return {"same toll": min(1.5, 0.4 + math.log(1 + high) / 4) * (0.5 if high % 10 == 0 else 1.0)}
-        least = min(other_low for other_low, _ in theirs)
+        for other_low, other_high in theirs:
+            if low <= other_high and other_low <= high:
+                found.add("same toll", min(1.5, 0.4 + math.log(1 + high) / 4) * (0.5 if high % 10 == 0 else 1.0))
+                return
+        least = min([other_low for other_low, _ in theirs])
         if high < least:  # tolls rise; one that has fallen is another event's
-            best = {"fewer": min(2.0, math.log(least / max(1, high)))}
-    return best
+            fewer = min(2.0, math.log(least / max(1, high)))
+    if fewer:
+        found.add("fewer", fewer)
 
 
 # ---------------------------------------------------------------- words
 
 
-def _words(sight: Sight, story: Account) -> Evidence:
-    profile = sight.profile
-    found: Evidence = {}
-    shared = [name for name in profile.names if name in story.names]
-    if shared:
-        told = [story.share(story.names[name]) * max(0.0, sight.rarity["n:" + name] - 1) for name in shared]
-        found["shared names"] = min(8.0, math.fsum(told))
-    if profile.names and story.names:
-        missed = math.fsum([sight.rarity["n:" + name] for name in profile.names.difference(shared)])
-        found["other names"] = missed / sight.names
-    found |= _things(sight, story)
-    told = [worth * story.share(story.stems[stem]) for stem, worth in sight.words.items() if stem in story.stems]
-    same = math.fsum(told)
-    if same:
-        found["shared words"] = same
-    return found
+def _names(found: Evidence, sight: Sight, story: Account) -> None:
+    """Names count by their rarity, and those that the story lacks speak against it."""
+    ours, theirs = sight.profile.names, story.names
+    if not ours or not theirs:
+        return
+    told = [story.share(theirs[name]) * max(0.0, sight.rarity[name] - 1) for name in ours if name in theirs]
+    if told:
+        found.add("shared names", min(8.0, math.fsum(told)))
+    missed = [sight.rarity[name] for name in ours if name not in theirs]
+    found.add("other names", math.fsum(missed) / sight.names)
 
 
-def _things(sight: Sight, story: Account) -> Evidence:
+def _things(found: Evidence, sight: Sight, story: Account) -> None:
     """Concepts count by their rarity; those that only the item names speak against it where the story names others."""
-    told, theirs, whole = sight.profile.things, story.things, sight.things
-    if not told or not theirs:
-        return {}
-    shared = {t: sight.rarity["t:" + t] * story.share(theirs[t]) for t in told if t in theirs}
-    same = math.fsum([worth for thing, worth in shared.items() if thing[0] != "~"])
-    found = {"shared things": min(3.0, math.fsum(shared.values()) / 2)}
+    ours, theirs, whole = sight.profile.things, story.things, sight.things
+    if not ours or not theirs:
+        return
+    shared = {thing: sight.rarity[thing] * story.share(theirs[thing]) for thing in ours if thing in theirs}
+    found.add("shared things", min(3.0, math.fsum(shared.values()) / 2))
     if whole:
-        found["other things"] = (1 - same / whole) * min(1.0, whole / 3)
-    return found
+        same = math.fsum([worth for thing, worth in shared.items() if _counts(thing)])
+        found.add("other things", (1 - same / whole) * min(1.0, whole / 3))
+
+
+def _stems(found: Evidence, sight: Sight, story: Account) -> None:
+    theirs = story.stems
+    same = math.fsum([worth * story.share(theirs[stem]) for stem, worth in sight.words.items() if stem in theirs])
+    if same:
+        found.add("shared words", same)

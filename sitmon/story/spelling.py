@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import lru_cache
 
 _CYRILLIC = dict(
     zip(
@@ -27,16 +25,10 @@ _ARABIC = dict(
     )
 )
 _ROMAN = {ord(char): plain for char, plain in (_CYRILLIC | _ARABIC).items()}
-_SOUNDS = (
-    (re.compile(r"tsch|sch|tch|sh|ch(?=[aeiou])|zh|dj|j|g(?=[ei])|c(?=[ei])|cz|ts|x"), "s"),
-    (re.compile(r"ph|v"), "f"),
-    (re.compile(r"th|dh|d"), "t"),
-    (re.compile(r"ch|kh|gh|ck|q|c|g"), "k"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"b"), "p"),
-    (re.compile(r"[aeiouyhw]"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
+_HISSES = re.compile(r"tsch|sch|tch|sh|ch(?=[aeiou])|zh|dj|j|g(?=[ei])|c(?=[ei])|cz|ts|x")
+_CLASSES = str.maketrans("vdqcgzb", "ftkkksp", "aeiouyhw")
+"""One letter for those that sound alike; vowels go, and h with them, which leaves `th`, `dh`, `kh` and `gh` right."""
+_DOUBLE = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ARABIC_SCRIPT = re.compile(r"[\u0620-\u06ff]")
 _ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل|و(?=\w{4}))")
@@ -48,7 +40,6 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=16384)
 def plain(word: str) -> str:
     """Without case and accents, the part before an apostrophe that belongs to the word dropped: `l'armée`, `Mali's`."""
     if word.isascii() and "'" not in word:
@@ -56,7 +47,7 @@ def plain(word: str) -> str:
     parts = re.split(r"['’]", word)
     longest = max(parts, key=len)
     folded = unicodedata.normalize("NFKD", longest).casefold()
-    return "".join(char for char in folded if not unicodedata.combining(char))
+    return "".join([char for char in folded if not unicodedata.combining(char)])
 
 
 def bare(word: str) -> str:
@@ -65,39 +56,26 @@ def bare(word: str) -> str:
     return folded if folded.isascii() or not _ARABIC_SCRIPT.search(folded) else _ARTICLE.sub("", folded)
 
 
-@lru_cache(maxsize=16384)
 def stem(word: str) -> str:
-    """What inflected forms of a word share, roughly: its beginning. Empty for words too short to tell anything."""
-    folded = bare(word)
-    if not folded.isascii():
-        if _ARABIC_SCRIPT.search(folded):
-            return folded[:4] if len(folded) >= 3 else ""
-        if _HAN.search(folded):
-            return folded
-    return folded[:5] if len(folded) >= 4 and not folded.isdigit() else ""
+    """What inflected forms of a bare word share, roughly: its beginning. Empty for one too short to tell anything."""
+    if not word.isascii():
+        if _ARABIC_SCRIPT.search(word):
+            return word[:4] if len(word) >= 3 else ""
+        if _HAN.search(word):
+            return word
+    return word[:5] if len(word) >= 4 and not word.isdigit() else ""
 
 
-@lru_cache(maxsize=16384)
 def skeleton(word: str) -> str:
-    """Consonant classes of a name in Latin, Cyrillic or Arabic letters; empty where fewer than three are left."""
-    sounds = bare(word).translate(_ROMAN)
+    """Consonant classes of a bare name in Latin, Cyrillic or Arabic letters; empty where fewer than three are left."""
+    sounds = word.translate(_ROMAN)
     if not sounds.isascii() or not sounds.isalpha():
         return ""
-    for pattern, replacement in _SOUNDS:
-        sounds = pattern.sub(replacement, sounds)
+    sounds = _HISSES.sub("s", sounds).replace("ph", "f").translate(_CLASSES)
+    sounds = _DOUBLE.sub(r"\1", sounds)
     return sounds if len(sounds) >= 3 else ""
 
 
-@lru_cache(maxsize=16384)
-def name(word: str) -> str:
-    """Skeleton of a word that may be a name: it begins with a capital, or its script has none."""
-    return skeleton(word) if word[0].isupper() or _ARABIC_SCRIPT.match(word) else ""
-
-
-def stems(said: Iterable[str]) -> frozenset[str]:
-    """Of words; sets are made by `map`, as each item has dozens of words."""
-    return frozenset(filter(None, map(stem, said)))
-
-
-def names(said: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(None, map(name, said)))
+def may_name(word: str) -> bool:
+    """Whether a word as it stands may be a name: it begins with a capital, or its script has none."""
+    return word[0].isupper() or _ARABIC_SCRIPT.match(word) is not None

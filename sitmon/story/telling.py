@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
 from sitmon.story.account import count
-from sitmon.story.profile import Gist, gist_of, is_old
+from sitmon.story.gist import Gist, gist_of, is_old
 from sitmon.story.rating import UNKNOWN, rating
 
 Sources = Mapping[str, tuple[str, str]]
@@ -78,7 +78,7 @@ class Telling:
         """Take in an item; `news` then says what it added."""
         said = _said(item, gist)
         news = [] if not self.items else [*self._new_names(said), *self._new_tolls(said)]
-        owner = self._source(item)
+        owner = self._source(item, gist.runs)
         if owner and self.items:
             news.append(f"independent source {owner}")
         self.news = "; ".join(news)
@@ -110,15 +110,16 @@ class Telling:
         if said.day:
             count(self.days, (said.day,))
 
-    def _source(self, item: Item) -> str | None:
+    def _source(self, item: Item, runs: set[int]) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
         self.feeds[item.feed] = None
-        text = copies.runs(item.title, item.summary)
-        runs = frozenset(text)
-        if any([whose != owner and copies.is_copy(runs, other) for other, whose in self.texts]):
-            return None
-        self.texts = [*self.texts[1 - COMPARED :], (text, owner)]
+        for other, whose in self.texts:
+            if whose != owner and copies.is_copy(runs, other):
+                return None
+        self.texts.append((array("I", runs), owner))
+        if len(self.texts) > COMPARED:
+            del self.texts[0]
         new = owner not in self.letters
         self.letters[owner] = min(letter, self.letters.get(owner, letter))
         return owner if new else None

@@ -1,0 +1,96 @@
+"""What an item says first of all: its main event, places, actors and words.
+
+An article about several things goes to its main event: what the title names counts, then what the summary adds where
+the title is silent; the body only where both are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sitmon.model import ActorTag, Event, Item, Mention, RegionTag
+from sitmon.story import copies
+from sitmon.story.word import Word, read
+
+STALE = timedelta(days=10)
+"""An event dated further back from the publication than this is looked back upon, not reported."""
+READ = 240
+"""Characters of title and of summary that are read as words: what an item is about stands at its beginning."""
+LONGEST = 600
+"""Characters of a summary that hold as many words as are compared for copies."""
+
+_LENGTHS = {"day": 1, "month": 31, "year": 366, None: 1}
+_FIELDS = {"title": 0, "summary": 1, "content": 2}
+_Tag = TypeVar("_Tag", RegionTag, ActorTag)
+
+
+@dataclass(slots=True)
+class Gist:
+    event: Event | None
+    places: list[RegionTag]
+    actors: list[ActorTag]
+    title: list[Word]
+    summary: list[Word]
+    """Those of its beginning."""
+    runs: set[int]
+    """By which copies of it are known."""
+
+
+def gist_of(item: Item) -> Gist:
+    tags, when, text = item.tags, item.when, item.summary
+    cut = _whole(text)
+    title, summary = read(item.title[:READ]), read(text[:cut])
+    said = [*title, *summary]
+    if len(text) > cut and len(said) < copies.READ:
+        said += read(text[cut:LONGEST])
+    event, places, actors = main_event(tags.events, when), telling(tags.regions), telling(tags.actors)
+    return Gist(event, places, actors, title, summary, copies.runs(item.title, said))
+
+
+def _whole(text: str) -> int:
+    """Where the last word ends that stands whole in what is read."""
+    if len(text) <= READ:
+        return len(text)
+    end = text.rfind(" ", 0, READ)
+    return end if end > 0 else READ
+
+
+def main_event(events: Sequence[Event], when: datetime) -> Event | None:
+    """The first fresh event of the title, else of the rest; one long past only where there is no other."""
+    if len(events) < 2:
+        return events[0] if events else None
+    return min(events, key=lambda event: (is_old(event, when), _FIELDS[event.span[0]], event.span[1]))
+
+
+def is_old(event: Event, when: datetime) -> bool:
+    at = event.date
+    if at is None or when.toordinal() - at.toordinal() <= STALE.days:
+        return False
+    last = datetime(at.year, at.month, at.day, tzinfo=UTC) + timedelta(days=_LENGTHS[event.date_precision])
+    return last < when - STALE
+
+
+def telling(tags: Sequence[_Tag]) -> list[_Tag]:
+    """The tags of the first field that has any, in their order in the text."""
+    if len(tags) < 2:
+        return list(tags)
+    fields = [_first_field(tag.mentions) for tag in tags]
+    best = min(fields)
+    return sorted([tag for field, tag in zip(fields, tags, strict=True) if field == best], key=_offset)
+
+
+def _first_field(mentions: tuple[Mention, ...]) -> int:
+    first = 2 if mentions else 0
+    for mention in mentions:
+        if mention.field == "title":
+            return 0
+        if mention.field == "summary":
+            first = 1
+    return first
+
+
+def _offset(tag: RegionTag | ActorTag) -> int:
+    return min([mention.start for mention in tag.mentions], default=0)

@@ -1,0 +1,59 @@
+"""A word as stories compare it: everything that is asked of it is worked out once, whichever item says it.
+
+What it stands for is held as keys of the index: `w:` and its stem, `n:` and its skeleton, `t:` and a concept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from sitmon.story import concepts, spelling
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    stem: str
+    """Empty for a word too short to tell anything."""
+    name: str
+    """Empty for one that is no name."""
+    things: frozenset[str]
+    sum: int
+    """Check sum of the word without case and accents."""
+
+
+@lru_cache(maxsize=32768)
+def look(word: str) -> Word:
+    """What of a word as it stands is compared."""
+    bare = spelling.bare(word)
+    stem = spelling.stem(bare)
+    name = spelling.skeleton(bare) if spelling.may_name(word) else ""
+    return Word(
+        f"w:{stem}" if stem else "",
+        f"n:{name}" if name else "",
+        frozenset([f"t:{concept}" for concept in concepts.of_word(bare)]),
+        crc32(spelling.plain(word).encode()),
+    )
+
+
+def read(text: str) -> list[Word]:
+    """The words of a text, in order."""
+    return [look(word) for word in spelling.words(text)]
+
+
+def stems(said: Iterable[Word]) -> set[str]:
+    return {word.stem for word in said if word.stem}
+
+
+def names(said: Iterable[Word]) -> set[str]:
+    return {word.name for word in said if word.name}
+
+
+def things(said: Iterable[Word]) -> set[str]:
+    found: set[str] = set()
+    for word in said:
+        if word.things:
+            found |= word.things
+    return found
