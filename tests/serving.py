@@ -7,10 +7,15 @@ with Server({"/feed": ok(RSS)}) as server:
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import TracebackType
+
+CERTIFICATE = Path(__file__).with_name("feeds.test.pem")
+"""Certificate and key of `feeds.test`, signed by itself, good until 2126. Made with openssl req -x509."""
 
 Say = Callable[["Asked"], AsyncIterator[bytes]]
 """What a path answers: raw bytes of the whole answer, as they come."""
@@ -68,11 +73,12 @@ def conditional(body: str, etag: str) -> Say:
 class Server:
     """Runs in a thread of its own; `asked` is what was requested, in order."""
 
-    def __init__(self, says: Mapping[str, Say], host: str = "127.0.0.1") -> None:
+    def __init__(self, says: Mapping[str, Say], host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
         self.says = dict(says)
         self.asked: list[Asked] = []
         self.port = 0
         self._host = host
+        self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -91,7 +97,8 @@ class Server:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        listening = self._loop.run_until_complete(asyncio.start_server(self._serve, self._host, 0, backlog=1024))
+        start = asyncio.start_server(self._serve, self._host, 0, backlog=1024, ssl=self._tls)
+        listening = self._loop.run_until_complete(start)
         self.port = listening.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
@@ -113,6 +120,13 @@ class Server:
             pass
         finally:
             writer.close()
+
+
+def tls() -> ssl.SSLContext:
+    """A server's side of TLS, as `feeds.test`."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
 
 
 def _asked(request: bytes) -> Asked:

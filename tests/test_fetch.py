@@ -19,7 +19,7 @@ from sitmon.fetch import Fetcher, header
 from sitmon.fetch.policy import is_allowed, literal
 from sitmon.model import Feed, FeedState
 from tests.factories import NOW, feed
-from tests.serving import Asked, Say, Server, answer, conditional, head, moved, ok
+from tests.serving import CERTIFICATE, Asked, Say, Server, answer, conditional, head, moved, ok, tls
 
 RSS = "<rss version='2.0'><channel><title>T</title></channel></rss>"
 
@@ -377,3 +377,51 @@ def test_a_proxy_is_used_only_when_configured(monkeypatch: pytest.MonkeyPatch) -
     assert isinstance(fetched(ok(RSS)), Body)
     with Server({"http://far.example/feed": ok(RSS)}) as proxy:
         assert isinstance(get(local("http://far.example/feed", proxy=proxy.url(""))), Body)
+
+
+async def to_loopback(_host: str, _port: int) -> list[str]:
+    return ["127.0.0.1"]
+
+
+def secured(say: Say, **more: Any) -> Answer:
+    """What `https://feeds.test` answers, which is this machine."""
+    with Server({"/feed": say}, tls=tls()) as server:
+        source = local(f"https://feeds.test:{server.port}/feed", **more)
+        return get(source, lookup=to_loopback, max_bytes=10_000_000)
+
+
+def test_https_is_read_where_an_authority_that_the_operator_trusts_vouches_for_the_name() -> None:
+    long = RSS + " " * 3_000_000
+    found = secured(ok(long), tls=(("ca_file", str(CERTIFICATE)),))
+    assert isinstance(found, Body)
+    assert found.data.decode() == long
+
+
+def test_a_certificate_that_nobody_vouches_for_ends_the_request() -> None:
+    assert failed(secured(ok(RSS))).kind == "tls"
+
+
+def test_a_server_that_speaks_no_tls_where_it_should_is_said_so() -> None:
+    with Server({"/feed": ok(RSS)}) as server:
+        assert failed(get(local(server.url("/feed").replace("http:", "https:")))).kind == "tls"
+
+
+def test_a_server_that_never_answers_the_handshake_is_no_connection_in_time() -> None:
+    async def once() -> Answer:
+        silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1", 0)
+        port = silent.sockets[0].getsockname()[1]
+        fetcher = Fetcher(lookup=to_loopback)
+        try:
+            source = local(f"https://feeds.test:{port}/feed", timeout=timedelta(seconds=1))
+            return await fetcher.get(source, FeedState(source.id), NOW)
+        finally:
+            await fetcher.close()
+            silent.close()
+
+    assert failed(asyncio.run(once())).kind == "connect"
+
+
+def test_the_end_of_a_connection_is_ours_alone_to_ask_for() -> None:
+    with Server({"/feed": ok(RSS)}) as server:
+        get(local(server.url("/feed"), headers=(("Connection", "keep-alive"),)))
+        assert server.asked[0].header("connection") == "close"

@@ -21,7 +21,8 @@ from sitmon import __version__
 from sitmon.answer import Answer, Body, Failed, Moved, NotModified
 from sitmon.fetch import header
 from sitmon.fetch.decode import decoded, too_large
-from sitmon.fetch.policy import literal, url_refused
+from sitmon.fetch.direct import Direct
+from sitmon.fetch.policy import PORTS, literal, url_refused
 from sitmon.fetch.resolve import Lookup, addresses, system_lookup
 from sitmon.fetch.room import Room
 from sitmon.model import Feed, FeedState
@@ -117,7 +118,7 @@ class Fetcher:
         host = url.raw_host.decode()
         found: tuple[str, ...] | Failed = (url.host,)
         if not ask.feed.proxy or literal(host):  # a proxy resolves names itself
-            found = await addresses(host, url.port or _port(url.scheme), ask.feed, self._lookup)
+            found = await addresses(host, url.port or PORTS[url.scheme], ask.feed, self._lookup)
         if isinstance(found, Failed):
             yield found
             return
@@ -126,7 +127,8 @@ class Fetcher:
         timeout = {"connect": min(CONNECT, seconds / 2), "read": seconds, "write": seconds, "pool": seconds}
         extensions = {"timeout": timeout, "sni_hostname": host}
         headers = header.request(ask.feed, ask.state, self._agent, url.netloc, secrets=secrets)
-        requests = [httpx.Request("GET", url.copy_with(host=a), headers=headers, extensions=extensions) for a in found]
+        urls = [url if address == url.host else url.copy_with(host=address) for address in found]
+        requests = [httpx.Request("GET", address, headers=headers, extensions=extensions) for address in urls]
         response = await _first(self._transport(ask.feed), requests)
         try:
             yield response
@@ -137,12 +139,8 @@ class Fetcher:
         """One for each proxy and each TLS setting."""
         key = (feed.proxy, feed.tls)
         if key not in self._transports:
-            self._transports[key] = httpx.AsyncHTTPTransport(
-                verify=_tls(dict(feed.tls)),
-                trust_env=False,
-                limits=httpx.Limits(max_connections=None, max_keepalive_connections=0),
-                proxy=httpx.Proxy(feed.proxy) if feed.proxy else None,
-            )
+            context = _tls(dict(feed.tls))
+            self._transports[key] = _through(feed.proxy, context) if feed.proxy else Direct(context)
         return self._transports[key]
 
     # ------------------------------------------------------------ one answer
@@ -202,8 +200,9 @@ async def _first(transport: httpx.AsyncHTTPTransport, requests: list[httpx.Reque
     return await transport.handle_async_request(requests[-1])
 
 
-def _port(scheme: str) -> int:
-    return 443 if scheme == "https" else 80
+def _through(proxy: str, context: ssl.SSLContext) -> httpx.AsyncHTTPTransport:
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    return httpx.AsyncHTTPTransport(verify=context, trust_env=False, limits=limits, proxy=httpx.Proxy(proxy))
 
 
 def _tls(settings: dict[str, str]) -> ssl.SSLContext:

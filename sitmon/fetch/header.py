@@ -33,6 +33,7 @@ def request(feed: Feed, state: FeedState, agent: str, host: bytes, *, secrets: b
         said.append((b"If-Modified-Since", _bytes(state.last_modified)))
     if secrets:
         own = [(_bytes(name), _bytes(value)) for name, value in (*feed.headers, *_authorization(feed))]
+        own = [(name, value) for name, value in own if name.lower() != b"connection"]  # ours alone to end
         replaced = {name.lower() for name, _ in own}
         said = [(name, value) for name, value in said if name.lower() not in replaced] + own
     return said

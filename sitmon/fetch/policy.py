@@ -8,12 +8,15 @@ Teredo, NAT64) is judged by both.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from sitmon.answer import Failed
 from sitmon.model import Feed
 
 Address = IPv4Address | IPv6Address
+
+PORTS = {"http": 80, "https": 443}
 
 _NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
 _UNICAST = IPv6Network("2000::/3")
@@ -30,6 +33,7 @@ def url_refused(scheme: str, host: str, port: int | None, feed: Feed, how: str) 
     return None
 
 
+@lru_cache(maxsize=1024)  # each request asks four times
 def literal(host: str) -> Address | None:
     """The address that a host is written as, or None for a name."""
     try:
