@@ -3,23 +3,27 @@
     python -m tests.bench.collect [--feeds 500] [--items 30] [--latency 0.3] [--repeat 1]
 
 A farm of its own serves the feeds over loopback. sitmon: fetch, parse, normalise, tag with the real tagger, and store
-with the real store and its fsyncs. newsboat: `-x reload` into an empty cache. Wall and CPU seconds of the whole process
-group but for the farm; newsboat in the same run, for machines differ: read the ratios.
+with the real store and its fsyncs. newsboat: `-x reload` into an empty cache. `poll` is the command line as a whole,
+`sitmon poll --once --json` in a fresh folder, start and stories included, without rules and with the shipped ones. Wall
+and CPU seconds of the whole process group but for the farm; newsboat in the same run, for machines differ: read the
+ratios.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
 
@@ -29,9 +33,10 @@ from sitmon.model import Commit, Feed
 from sitmon.store import open_store
 from sitmon.tag import Tagger
 from tests.bench.farm import Farm
-from tests.bench.tree import NOT_OURS, tree_cpu, tree_memory
+from tests.bench.tree import NOT_OURS, adopt, bury, children, tree_cpu, tree_memory
 from tests.bench.untagged import NoTags
-from tests.factories import NOW
+
+SHIPPED = Path(__file__).parents[2] / "feeds.yaml"
 
 
 @dataclass
@@ -57,7 +62,7 @@ class Table:
 
 @contextmanager
 def farm(feeds: int, items: int, latency: float) -> Iterator[Farm]:
-    with Farm(feeds=feeds, items=items, latency=latency) as running:
+    with Farm(feeds=feeds, items=items, latency=latency, at=datetime.now(UTC)) as running:
         NOT_OURS.add(running.pid)
         yield running
 
@@ -83,7 +88,7 @@ async def sitmon(running: Farm, table: Table, label: str, folder: Path, asked: a
     table.add(Line("sitmon", "start", label, perf_counter() - begun, 0, tree_memory()))
     for what, hours in (("cold", 0), ("304", 2), ("304", 4), ("304", 6)):
         begun, cpu, below = perf_counter(), process_time(), tree_cpu()
-        async for event in collector.round(NOW + timedelta(hours=hours), feeds):
+        async for event in collector.round(datetime.now(UTC) + timedelta(hours=hours), feeds):
             if isinstance(event, PollFinished):
                 note = f"ok {event.ok} 304 {event.not_modified} failed {event.failed} new {event.new}"
         wall = perf_counter() - begun
@@ -100,18 +105,45 @@ def newsboat(running: Farm, table: Table, label: str, folder: Path, threads: int
     (folder / "config").write_text(f"reload-threads {threads}\nmax-items 0\nnotify-screen no\n")
     paths = ["-u", str(folder / "urls"), "-C", str(folder / "config"), "-c", str(folder / "cache.db")]
     for what in ("cold", "304"):
-        begun, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            ["newsboat", *paths, "-x", "reload"],
-            check=False,
-            env={**os.environ, "HOME": str(folder)},
-            capture_output=True,
-        )
-        after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        table.add(
-            Line("newsboat", what, label, perf_counter() - begun, cpu, after.ru_maxrss // 1024, f"{threads} threads")
-        )
+        line = command("newsboat", what, label, ["newsboat", *paths, "-x", "reload"], folder)[0]
+        table.add(replace(line, note=f"{threads} threads"))
+
+
+def polls(running: Farm, table: Table, label: str, folder: Path, asked: argparse.Namespace) -> None:
+    """The whole command line, process start included."""
+    for rules in ("", " with rules"):
+        here = folder / f"poll{rules}"
+        here.mkdir()
+        (here / "feeds.yaml").write_text(feeds_yaml(running, asked.parallel, rules=bool(rules)))
+        words = [sys.executable, "-m", "sitmon", "poll", "--once", "--json", "--config", str(here / "feeds.yaml")]
+        line, said = command("sitmon", f"poll{rules}", label, [*words, "--data", str(here / "data")], here)
+        finished = json.loads(said.splitlines()[-1])
+        table.add(replace(line, note=" ".join(f"{key} {finished[key]}" for key in ("ok", "failed", "new", "ms"))))
+
+
+def feeds_yaml(running: Farm, parallel: int, *, rules: bool) -> str:
+    """What an operator would write for the farm; with the board and the rules that are shipped, if wished."""
+    shipped = SHIPPED.read_text(encoding="utf-8")
+    kept = shipped[shipped.index("\nregions:") : shipped.index("\nfeeds:")] if rules else ""
+    feeds = "".join(f"  - id: f{number}\n    url: {url}\n    lang: en\n" for number, url in enumerate(running.urls))
+    return (
+        f"version: 1\nsettings: {{parallel: {parallel}, per_host: {parallel}, host_gap: 0s}}\n"
+        f"defaults: {{allow_http: true, allow_private: true}}\n{kept}\nfeeds:\n{feeds}"
+    )
+
+
+def command(who: str, what: str, label: str, words: list[str], home: Path) -> tuple[Line, str]:
+    """What a command takes, itself and all that it waits for, and what it says."""
+    others = children()
+    begun, before = perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        words, check=False, env={**os.environ, "HOME": str(home)}, capture_output=True, encoding="utf-8"
+    )
+    wall = perf_counter() - begun
+    bury(children() - others)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Line(who, what, label, wall, cpu, after.ru_maxrss // 1024), done.stdout
 
 
 def main() -> None:
@@ -123,6 +155,7 @@ def main() -> None:
     ask.add_argument("--no-tags", action="store_true", help="the share of collecting and storing alone")
     ask.add_argument("--repeat", type=int, default=1)
     asked = ask.parse_args()
+    adopt()
     table = Table()
     print(f"{'':32} {'wall':>9} {'cpu':>9} {'memory':>10}")
     for latency in asked.latency * asked.repeat:
@@ -131,18 +164,20 @@ def main() -> None:
             if shutil.which("newsboat"):
                 newsboat(running, table, label, Path(folder), 50 if latency else 8)
             asyncio.run(sitmon(running, table, label, Path(folder) / "data", asked))
+            polls(running, table, label, Path(folder), asked)
     _ratios(table)
 
 
 def _ratios(table: Table) -> None:
-    """sitmon's wall and CPU time over newsboat's, cold, for each latency."""
+    """sitmon's wall and CPU time over newsboat's, the least of all repetitions, for each latency."""
     for label in dict.fromkeys(line.label for line in table.lines):
-        cold = {line.who: line for line in table.lines if line.what == "cold" and line.label == label}
-        if len(cold) == 2:
-            ours, theirs = cold["sitmon"], cold["newsboat"]
-            print(
-                f"sitmon / newsboat, cold{label}: wall {ours.wall / theirs.wall:.2f}, cpu {ours.cpu / theirs.cpu:.2f}"
-            )
+        lines = [line for line in table.lines if line.label == label]
+        theirs = [line for line in lines if line.who == "newsboat" and line.what == "cold"]
+        for what in ("cold", "poll", "poll with rules") if theirs else ():
+            ours = [line for line in lines if line.who == "sitmon" and line.what == what]
+            wall = min(line.wall for line in ours) / min(line.wall for line in theirs)
+            cpu = min(line.cpu for line in ours) / min(line.cpu for line in theirs)
+            print(f"sitmon {what} / newsboat cold{label}: wall {wall:.2f}, cpu {cpu:.2f}")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import random
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -61,9 +62,13 @@ _TOLD = (
 """Events of 28 x 23 x 65 kinds, so that a farm of 15,000 items tells most of them once and some of them often."""
 
 
-def rss(feed: int, items: int, first: int) -> bytes:
-    """A feed of the entries `first` to `first + items`, the newest first; the same for the same arguments."""
-    entries = "".join(_entry(feed, number) for number in reversed(range(first, first + items)))
+def rss(feed: int, items: int, first: int, at: datetime = NOW) -> bytes:
+    """A feed of the entries `first` to `first + items`, the newest first; the same for the same arguments.
+
+    `at` is when the newest was published; the others follow by the hour.
+    """
+    last = first + items - 1
+    entries = "".join(_entry(feed, n, at - (last - n) * timedelta(hours=1)) for n in reversed(range(first, last + 1)))
     return (
         '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
         f"<title>Wire {feed}</title><link>https://wire{feed}.example/</link><description>News</description>"
@@ -71,7 +76,7 @@ def rss(feed: int, items: int, first: int) -> bytes:
     ).encode()
 
 
-def _entry(feed: int, number: int) -> str:
+def _entry(feed: int, number: int, at: datetime) -> str:
     dice = random.Random(feed * 1_000_003 + number)
     link = f"https://wire{feed}.example/{number}"
     where = dice.choice(_WHERE)
@@ -79,7 +84,7 @@ def _entry(feed: int, number: int) -> str:
     told, more = (text.format(n=dice.randint(2, 90), m=dice.randint(2, 28)) for text in dice.sample(_TOLD, 2))
     summary = f"<p>{headline}. {told}</p><p>{more} Filed near {where}.</p>"
     return (
-        f"<item><title>{headline}</title><link>{link}</link><guid>{link}</guid><pubDate>{format_datetime(NOW)}</pubDate>"
+        f"<item><title>{headline}</title><link>{link}</link><guid>{link}</guid><pubDate>{format_datetime(at)}</pubDate>"
         f"<dc:creator>Desk</dc:creator><category>World</category><description>{escape(summary)}</description></item>"
     )
 
@@ -88,11 +93,18 @@ class Farm:
     """The farm's process, from outside."""
 
     def __init__(
-        self, *, feeds: int = 500, items: int = 30, latency: float = 0.0, fresh: int = 0, faults: bool = False
+        self,
+        *,
+        feeds: int = 500,
+        items: int = 30,
+        latency: float = 0.0,
+        fresh: int = 0,
+        faults: bool = False,
+        at: datetime = NOW,
     ) -> None:
         self._pipe, theirs = multiprocessing.Pipe()
         context = multiprocessing.get_context("spawn")
-        serving = _Serving(feeds, items, latency, fresh or items, faults)
+        serving = _Serving(feeds, items, latency, fresh or items, faults, at)
         self._process = context.Process(target=_serve, args=(theirs, serving), daemon=True)
         self._feeds = feeds
         self.urls: tuple[str, ...] = ()
@@ -124,13 +136,14 @@ def _serve(pipe: Connection, serving: _Serving) -> None:
 class _Serving:
     """The farm's process, from inside: answers are rendered once, for it shares the machine that is measured."""
 
-    def __init__(self, feeds: int, items: int, latency: float, fresh: int, faults: bool) -> None:
+    def __init__(self, feeds: int, items: int, latency: float, fresh: int, faults: bool, at: datetime) -> None:
         self._feeds, self._items, self._latency, self._fresh, self._faults = feeds, items, latency, fresh, faults
+        self._at = at
         self._edition = 0
         self._bodies: list[bytes] = []
 
     def _render(self) -> None:
-        self._bodies = [rss(feed, self._items, self._edition * self._fresh) for feed in range(self._feeds)]
+        self._bodies = [rss(feed, self._items, self._edition * self._fresh, self._at) for feed in range(self._feeds)]
 
     async def run(self, pipe: Connection) -> None:
         self._render()

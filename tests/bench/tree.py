@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 NOT_OURS: set[int] = set()
@@ -25,6 +27,25 @@ def tree_cpu() -> float:
             continue
         total += (int(fields[11]) + int(fields[12])) / ticks
     return total
+
+
+def adopt() -> None:
+    """What a command leaves behind at its end, such as a fork server, becomes ours to wait for."""
+    ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def children() -> set[int]:
+    return set(map(int, Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()))
+
+
+def bury(left: Iterable[int]) -> None:
+    """Wait for what ends by itself, so that its CPU time counts."""
+    for child in left:
+        os.waitpid(child, 0)
+
+
+_SET_CHILD_SUBREAPER = 36
+"""prctl(2), linux/prctl.h."""
 
 
 def _tree(root: int) -> list[int]:
