@@ -401,11 +401,6 @@ def test_a_certificate_that_nobody_vouches_for_ends_the_request() -> None:
     assert failed(secured(ok(RSS))).kind == "tls"
 
 
-def test_a_server_that_speaks_no_tls_where_it_should_is_said_so() -> None:
-    with Server({"/feed": ok(RSS)}) as server:
-        assert failed(get(local(server.url("/feed").replace("http:", "https:")))).kind == "tls"
-
-
 def test_a_server_that_never_answers_the_handshake_is_no_connection_in_time() -> None:
     async def once() -> Answer:
         silent = await asyncio.start_server(lambda *_: asyncio.sleep(60), "127.0.0.1", 0)
