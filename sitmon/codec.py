@@ -6,6 +6,8 @@ stored documents (`item_doc`), and all of them are there in exports (`item_json`
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
@@ -37,6 +39,17 @@ from sitmon.model import (
 
 Doc = dict[str, Any]
 """A JSON object: its shape is the contract's, which types cannot say."""
+
+
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_bytes(doc: Mapping[str, Any]) -> bytes:
+    """Compact JSON in UTF-8; half a surrogate pair, which has no UTF-8, is written as an escape."""
+    try:
+        return _compact(doc).encode()
+    except UnicodeEncodeError:
+        return json.dumps(doc, separators=(",", ":")).encode()
 
 
 def time_text(at: datetime | None) -> str | None:

@@ -23,7 +23,7 @@ STAGES = {
     "sitmon_tag": ["sitmon/tag/*.py"],
     "sitmon_story": [
         *(f"sitmon/{stage}/*.py" for stage in ("story", "status")),
-        *(f"sitmon/{noun}.py" for noun in ("codec", "times", "dtg")),
+        *(f"sitmon/{noun}.py" for noun in ("codec", "times", "dtg", "terms")),
     ],
     "sitmon_normalise": ["sitmon/normalise/*.py", "sitmon/parse/*.py"],
 }

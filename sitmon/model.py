@@ -6,10 +6,11 @@ pipeline. Times are aware and in UTC. Sequences are tuples. Nothing here does an
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 # ---------------------------------------------------------------- vocabularies
 
@@ -646,3 +647,5 @@ class Commit:
     feeds: tuple[FeedState, ...] = ()
     alerts: tuple[Alert, ...] = ()
     """New ones, and new versions of stored ones."""
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """By id, documents of items that have been made already."""

@@ -57,14 +57,17 @@ class Pipeline:
         """
         items: list[Item] = []
         alerts: dict[str, Alert] = {}
+        documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
         for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
             self._geography.learn(item)
             joined = self._folder.fold(item)
             items.append(replace(item, story=joined.story))
+            if item.id in documents:
+                documents[item.id] = documents[item.id].telling(joined.story)
             told = self._folder.story(joined.story) if joined.story else None
             alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
         states = tuple(arrival.state for arrival in arrivals)
-        self._commit(Commit(tuple(items), states, tuple(alerts.values())), now)
+        self._commit(Commit(tuple(items), states, tuple(alerts.values()), documents), now)
 
     def tick(self, now: datetime) -> None:
         """What passes with time alone: silence, surges, alerts that return to normal. Call it once a round."""

@@ -9,13 +9,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitmon import terms
 from sitmon.codec import item_doc
 from sitmon.model import Item, Select
 from sitmon.store import keys
 from sitmon.store.build import join, seal
 from sitmon.store.found import Found, View
 from sitmon.store.index import to_join
-from sitmon.store.keys import clauses, micros, when
+from sitmon.store.keys import clauses
 from sitmon.store.layout import Span
 from sitmon.store.lines import Change, decode, encode, header, id_of, id_text
 from sitmon.store.ranks import Bits, Without, before, bitmap, has
@@ -162,11 +163,11 @@ def test_the_time_of_a_stored_item_is_that_of_the_item() -> None:
         each = item(minutes_ago=3, now=NOW)
         fields = {name: getattr(each, name) for name in Item.__slots__}
         made = Item(**{**fields, "published_note": note, "first_seen": NOW})
-        assert when(item_doc(made)) == micros(made.when)
+        assert terms.when(item_doc(made)) == terms.micros(made.when)
 
 
 def test_a_place_is_found_under_every_region_that_its_path_leads_through() -> None:
-    found = keys.of(item_doc(item(regions=("ML.Kidal.Aguelhok",))))
+    found = terms.of(item_doc(item(regions=("ML.Kidal.Aguelhok",))))
     assert {"r:ML", "r:ML.Kidal", "r:ML.Kidal.Aguelhok", "c:ML"} <= found
 
 

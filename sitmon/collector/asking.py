@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
@@ -21,6 +21,7 @@ from sitmon.fetch.turns import Turns
 from sitmon.model import Feed, FeedState, Item
 from sitmon.workers import Pool
 from sitmon.workers.reading import Job, Read, Reader, Tagger
+from sitmon.written import Written
 
 MARKS = 5000
 """Entries of a feed beyond which their marks are not kept: it is read again whenever it changes."""
@@ -54,6 +55,8 @@ class Arrival:
     state: FeedState
     items: tuple[Item, ...] = ()
     """New ones, and revised ones (`revised` is set) under the id they had."""
+    documents: Mapping[str, Written] = field(default_factory=dict)
+    """New ones by id as they are stored, but for their stories."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +143,10 @@ class Asker:
         read = await self._pool.run(Job(_public(feed), body, now, seen))
         if isinstance(read, Failed):
             return self._without_items(feed, state, read, now, begun)
-        items, new = self._news(read.items, now)
+        items, documents = self._news(read, now)
         after = schedule.after(feed, state, _brought(body, digest, read), now, self.jitter(), self._settings.bounds)
-        event = FeedPolled(feed.id, "ok", read.total, new, _ms(begun))
-        return Done(Arrival(feed, after, items), event, read.marks)
+        event = FeedPolled(feed.id, "ok", read.total, len(documents), _ms(begun))
+        return Done(Arrival(feed, after, items, documents), event, read.marks)
 
     def _without_items(self, feed: Feed, state: FeedState, answer: Answer, now: datetime, begun: float) -> Done:
         assert not isinstance(answer, Body)
@@ -153,17 +156,17 @@ class Asker:
             return Done(Arrival(feed, after), failed, unreached=answer.kind in UNREACHED)
         return Done(Arrival(feed, after), FeedPolled(feed.id, "not_modified", 0, 0, _ms(begun)))
 
-    def _news(self, items: tuple[Item, ...], now: datetime) -> tuple[tuple[Item, ...], int]:
-        """Items never seen and items whose wording changed, and how many are of the first kind."""
-        news, new = [], 0
-        for item in items:
+    def _news(self, read: Read, now: datetime) -> tuple[tuple[Item, ...], dict[str, Written]]:
+        """Items never seen and items whose wording changed, and the documents of the first kind."""
+        news, documents = [], {}
+        for item, document in zip(read.items, read.documents, strict=True):
             old = self._find(item.id)
             if old is None:
                 news.append(item)
-                new += 1
+                documents[item.id] = document
             elif (changed := normalise.revised(old, item, now)) is not None:
                 news.append(changed)
-        return tuple(news), new
+        return tuple(news), documents
 
 
 def _public(feed: Feed) -> Feed:

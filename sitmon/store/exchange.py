@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from sitmon import codec
+from sitmon.codec import json_bytes
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, Item, Select
 from sitmon.normalise import clean
 from sitmon.store import names
 from sitmon.store.journal import JournalStore
-from sitmon.store.lines import json_bytes
 from sitmon.store.protocol import Role
 
 _BATCH = 200

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sitmon import terms
 from sitmon.codec import item_doc, item_of
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedState, Item, Select
@@ -118,15 +119,15 @@ class JournalStore:
         return (item for item in found if item is not None)
 
     def ids(self, select: Select) -> Found:
-        since = None if select.since is None else keys.micros(select.since)
-        until = None if select.until is None else keys.micros(select.until)
+        since = None if select.since is None else terms.micros(select.since)
+        until = None if select.until is None else terms.micros(select.until)
         return self._items.find(keys.clauses(select, self._areas), since, until)
 
     def count(self, select: Select) -> int:
         return len(self.ids(select))
 
     def recent(self, since: datetime) -> Iterator[Item]:
-        found = (self._item(doc) for doc in self._items.seen_since(keys.micros(since)))
+        found = (self._item(doc) for doc in self._items.seen_since(terms.micros(since)))
         return (item for item in found if item is not None)
 
     def known(self, feed: str) -> Collection[str]:
@@ -203,9 +204,12 @@ class JournalStore:
 
     def _commit_month(self, change: Commit, states: list[Change]) -> None:
         month = self._items.month_for(change)
-        items = [Change("items", item.id, item_doc(item)) for item in change.items]
-        self._items.apply(month, [*items, *Alerts.changes(change.alerts), *states])
-        for alert in Alerts.changes(change.alerts):
+        made, alerts = change.documents, Alerts.changes(change.alerts)
+        items = [
+            Change("items", item.id, made[item.id] if item.id in made else item_doc(item)) for item in change.items
+        ]
+        self._items.apply(month, [*items, *alerts, *states])
+        for alert in alerts:
             self._alerts.put(alert.doc or {})
 
     def _take_all(self) -> None:

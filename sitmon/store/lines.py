@@ -15,12 +15,13 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, unquote
 from zlib import crc32
 
+from sitmon.codec import json_bytes
+from sitmon.written import Written
+
 Doc = Mapping[str, Any]
 
 VERSION = 1
 """0 was the same without a header; `migrate` reads it."""
-
-_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _PLAIN = re.compile(r"[!-$&-~]+")
 """Ids that stand as they are: printable ASCII without blanks, and without the `%` that marks the others."""
@@ -62,14 +63,6 @@ def id_of(text: str) -> str:
     return "" if text == "%" else unquote(text, errors="surrogatepass")
 
 
-def json_bytes(doc: Doc) -> bytes:
-    """Compact JSON in UTF-8; half a surrogate pair, which has no UTF-8, is written as an escape."""
-    try:
-        return _compact(doc).encode()
-    except UnicodeEncodeError:
-        return json.dumps(doc, separators=(",", ":")).encode()
-
-
 def seal(rest: bytes) -> bytes:
     """The line with its checksum before it and its end after it."""
     return b"%08x %s\n" % (crc32(rest), rest)
@@ -80,8 +73,14 @@ def encode(changes: Sequence[Change]) -> list[bytes]:
     lines = []
     for remaining, (table, doc_id, doc) in zip(range(len(changes) - 1, -1, -1), changes, strict=True):
         head = f"{'-' if doc is None else '+'} {table} {id_text(doc_id)} {remaining} ".encode()
-        lines.append(seal(head + (b"" if doc is None else json_bytes(doc))))
+        lines.append(seal(head + _body(doc)))
     return lines
+
+
+def _body(doc: Doc | None) -> bytes:
+    if isinstance(doc, Written):
+        return doc.body
+    return b"" if doc is None else json_bytes(doc)
 
 
 def again(lines: Sequence[Line]) -> list[bytes]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sitmon import terms
 from sitmon.codec import item_doc
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, FeedState, Item, Select
@@ -38,7 +39,7 @@ class MemoryStore:
         for item in change.items:
             self._items.pop(item.id, None)
             self._items[item.id] = item
-            self._keys[item.id] = keys.of(item_doc(item))
+            self._keys[item.id] = terms.of(item_doc(item))
         self._feeds.update((state.feed, state) for state in change.feeds)
         self._alerts.update((alert.id, alert) for alert in change.alerts)
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from sitmon import terms
 from sitmon.store import keys
 from sitmon.store.lines import Doc
+from sitmon.written import Written
 
 
 class Tail:
@@ -29,7 +31,7 @@ class Tail:
 
     def put(self, item_id: str, offset: int, doc: Doc) -> None:
         """KeyError, ValueError or TypeError, before anything has changed, when the document is no item."""
-        when, seen, found = keys.when(doc), keys.first_seen(doc), keys.of(doc)
+        when, seen, found = _read(doc)
         self.kill(item_id)
         rank = len(self.offsets)
         self.offsets.append(offset)
@@ -37,8 +39,9 @@ class Tail:
         self.seen.append(seen)
         self.ids.append(item_id)
         self.ranks[item_id] = rank
-        for key in found:
-            self.postings[key].append(rank)
+        postings = self.postings
+        for term in found:
+            postings[term].append(rank)
 
     def kill(self, item_id: str) -> bool:
         """Take an item out; False when it is not here."""
@@ -68,3 +71,10 @@ class Tail:
 
     def _size(self, group: tuple[str, ...]) -> int:
         return sum(len(self.postings.get(key, ())) for key in group)
+
+
+def _read(doc: Doc) -> tuple[int, int, Iterable[str]]:
+    """Times and terms."""
+    if isinstance(doc, Written):
+        return doc.when, doc.first_seen, doc.terms
+    return terms.when(doc), terms.first_seen(doc), terms.of(doc)

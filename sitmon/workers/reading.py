@@ -10,6 +10,7 @@ from typing import Protocol
 from sitmon import normalise, parse
 from sitmon.answer import Body, Failed
 from sitmon.model import Document, Feed, Item, Tags
+from sitmon.written import Written, written
 
 
 class Tagger(Protocol):
@@ -31,6 +32,8 @@ class Read:
     """What stood in it that was not seen before."""
 
     items: tuple[Item, ...]
+    documents: tuple[Written, ...]
+    """Each of the items as it is stored."""
     marks: frozenset[bytes]
     total: int
     title: str = ""
@@ -65,6 +68,7 @@ def _read(job: Job, tagger: Tagger) -> Read | Failed:
     items = tuple(replace(item, tags=tagger.tags(document(item, job.feed))) for item in result.items)
     return Read(
         items,
+        tuple([written(item) for item in items]),
         parsed.marks,
         parsed.total,
         title=normalise.feed_title(raw.title),

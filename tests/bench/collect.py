@@ -77,7 +77,8 @@ async def sitmon(running: Farm, table: Table, label: str, folder: Path, asked: a
 
     def sink(arrivals: tuple[Arrival, ...]) -> None:
         items = tuple(item for arrival in arrivals for item in arrival.items)
-        store.commit(Commit(items=items, feeds=tuple(arrival.state for arrival in arrivals)))
+        documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
+        store.commit(Commit(items, tuple(arrival.state for arrival in arrivals), documents=documents))
 
     feeds = feeds_of(running.urls)
     tagger = NoTags if asked.no_tags else Tagger.load

@@ -1,0 +1,72 @@
+"""Under which terms a stored item is found, and at which times it stands.
+
+A term is a letter for the kind and a value: `r:ML.Kidal` region, `c:ML` country, `a:jnim` actor, `f:bbc` feed, `s:…`
+story, `w:convoy` word of title or summary. A region counts for all that its path leads through, so that asking for a
+country is one look-up. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sitmon.codec import must_time
+from sitmon.query.words import words
+
+LONGEST = 48
+"""Letters of a word that count; longer ones are noise, or a way to fill the disk."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_DOUBTFUL = frozenset(("future", "epoch"))
+
+
+def micros(at: datetime) -> int:
+    """Microseconds since 1970, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def when(doc: Mapping[str, Any]) -> int:
+    """`Item.when` of a stored item, in microseconds since 1970."""
+    published = doc.get("published")
+    if published is None or doc.get("published_note") in _DOUBTFUL:
+        published = doc["first_seen"]
+    return micros(must_time(published))
+
+
+def first_seen(doc: Mapping[str, Any]) -> int:
+    return micros(must_time(doc["first_seen"]))
+
+
+def of(doc: Mapping[str, Any]) -> set[str]:
+    """All terms of a stored item. KeyError or TypeError when the document is no item."""
+    found = {"f:" + doc["feed"]}
+    for country in doc.get("countries", ()):
+        found.add("c:" + country)
+        found.add("r:" + country)
+    for region in doc.get("regions", ()):
+        for prefix in path(region["id"]):
+            found.add("r:" + prefix)
+    for actor in doc.get("actors", ()):
+        found.add("a:" + actor["id"])
+    if "story" in doc:
+        found.add(of_story(doc["story"]))
+    for word in words(f"{doc.get('title', '')}\n{doc.get('summary', '')}"):
+        found.add("w:" + word[:LONGEST])
+    return found
+
+
+def of_story(story: str) -> str:
+    return "s:" + story
+
+
+def path(region: str) -> list[str]:
+    """`ML.Kidal.Aguelhok` leads through `ML` and `ML.Kidal`."""
+    found = []
+    dot = region.find(".")
+    while dot >= 0:
+        found.append(region[:dot])
+        dot = region.find(".", dot + 1)
+    found.append(region)
+    return found

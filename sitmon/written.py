@@ -1,0 +1,54 @@
+"""An item as it is stored, made where there is time for it: in the worker that read the item.
+
+Writing an item costs 60 µs, more than reading it again: its document, that as JSON, and the terms under which it is
+found. The collector, which is one process beside several workers, then only adds the story.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sitmon import terms
+from sitmon.codec import item_doc, json_bytes
+from sitmon.model import Item
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Written(Mapping[str, Any]):
+    """A document of `codec.item_doc`; it is read back from its JSON only for whoever looks into it."""
+
+    body: bytes
+    """JSON of the document."""
+    when: int
+    """`Item.when` in microseconds since 1970."""
+    first_seen: int
+    _terms: str
+    """One a line: as one string they cross to another process in a tenth of the time."""
+
+    @property
+    def terms(self) -> list[str]:
+        return self._terms.split("\n")
+
+    def telling(self, story: str | None) -> Written:
+        """The same item as part of a story, which it had none before."""
+        if story is None:
+            return self
+        body = b'%s,"story":%s}' % (self.body[:-1], json.dumps(story).encode())
+        return replace(self, body=body, _terms=f"{self._terms}\n{terms.of_story(story)}")
+
+    def __getitem__(self, key: str) -> Any:
+        return json.loads(self.body)[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(json.loads(self.body))
+
+    def __len__(self) -> int:
+        return len(json.loads(self.body))
+
+
+def written(item: Item) -> Written:
+    doc = item_doc(item)
+    return Written(json_bytes(doc), terms.micros(item.when), terms.micros(item.first_seen), "\n".join(terms.of(doc)))
