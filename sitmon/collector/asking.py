@@ -16,13 +16,16 @@ from sitmon.answer import UNREACHED, Answer, Body, Failed, NotModified
 from sitmon.events import FeedFailed, FeedPolled
 from sitmon.fetch import Fetcher
 from sitmon.fetch.resolve import Lookup
-from sitmon.fetch.room import PLACES, Room
+from sitmon.fetch.room import Places, Room
 from sitmon.fetch.turns import Turns
 from sitmon.model import Feed, FeedState, Item
 from sitmon.workers import Pool
 from sitmon.workers.reading import Job, Read, Reader, Tagger
 from sitmon.written import Written
 
+AHEAD = 256
+"""Answers that may wait for a worker. While workers start, and while the sink works, servers are asked all the same;
+what is large waits for its room before."""
 MARKS = 5000
 """Entries of a feed beyond which their marks are not kept: it is read again whenever it changes."""
 
@@ -91,8 +94,8 @@ class Asker:
         )
         self._turns = Turns(settings.per_host, settings.host_gap)
         self._asking = asyncio.Semaphore(settings.parallel)
-        self._in_flight = asyncio.Semaphore(settings.parallel + 4 * self._pool.size)
-        self._places = asyncio.Semaphore(PLACES)
+        self._in_flight = asyncio.Semaphore(settings.parallel + AHEAD)
+        self._places = Places()
         self._random = random.Random(os.urandom(8))
 
     async def warm(self) -> None:

@@ -15,16 +15,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import httpx
-
 from sitmon import __version__
 from sitmon.answer import Answer, Body, Failed, Moved, NotModified
 from sitmon.fetch import header
 from sitmon.fetch.decode import decoded, too_large
 from sitmon.fetch.direct import Direct
+from sitmon.fetch.library import httpx
 from sitmon.fetch.policy import PORTS, literal, url_refused
 from sitmon.fetch.resolve import Lookup, addresses, system_lookup
-from sitmon.fetch.room import Room
+from sitmon.fetch.room import BIG, Room
 from sitmon.model import Feed, FeedState
 from sitmon.schedule import PATIENCE
 
@@ -34,8 +33,6 @@ REDIRECTS = 5
 CONNECT = 10.0
 """Seconds for a TCP and TLS handshake; half the feed's timeout if that is less: a second address needs a chance."""
 HEADER_BYTES = 65_536
-BIG = 1_048_576
-"""Bytes beyond which a body needs room (see `room`), and beyond which decoding leaves the event loop."""
 _MOVES, _FOR_GOOD = (301, 302, 303, 307, 308), (301, 308)
 
 
@@ -171,16 +168,17 @@ class Fetcher:
             raw += part
             if len(raw) > self._max_bytes:
                 return too_large(self._max_bytes)
-            if len(raw) > BIG:
-                await ask.room.take(ask.deadline)
+            await ask.room.take(len(raw), ask.deadline)
         return bytes(raw)
 
     async def _decoded(self, raw: bytes, coding: str, ask: _Asking) -> bytes | Failed:
         if len(raw) <= BIG:
             data = decoded(raw, coding, min(BIG, self._max_bytes))
+            if not isinstance(data, Failed):
+                await ask.room.take(len(data), ask.deadline)
             if not isinstance(data, Failed) or data.kind != "too_large" or self._max_bytes <= BIG:
                 return data
-            await ask.room.take(ask.deadline)
+            await ask.room.take(self._max_bytes, ask.deadline)
         return await asyncio.to_thread(decoded, raw, coding, self._max_bytes)
 
 

@@ -11,8 +11,8 @@ import ssl
 from typing import Any
 
 import httpcore
-import httpx
 
+from sitmon.fetch.library import httpx
 from sitmon.fetch.policy import PORTS
 
 _AHEAD = 262_144

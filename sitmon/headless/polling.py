@@ -78,12 +78,7 @@ class Session:
         self._store = store
         self._told: frozenset[str] = frozenset()
         self._trouble = ""
-        gc.unfreeze()
-        self._notifier = Notifier(config.notify, store.alerts(), store.entries, self._reporter.complain)
-        now = self._clock.now()
-        self._pipeline = Pipeline(config, store, Geography(config.regions), now, self._notifier.take)
-        gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
-        self._collector = Collector(
+        self._collector = Collector(  # before the rest, for its workers load their words while stories are remembered
             config.feeds,
             store.feeds(),
             tagger=functools.partial(Tagger.load, config.places, config.actors),
@@ -91,6 +86,11 @@ class Session:
             find=store.item,
             settings=settings(config, self._clock),
         )
+        gc.unfreeze()
+        self._notifier = Notifier(config.notify, store.alerts(), store.entries, self._reporter.complain)
+        now = self._clock.now()
+        self._pipeline = Pipeline(config, store, Geography(config.regions), now, self._notifier.take)
+        gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
         self._files = config.stamps()
         self._tell()
 
