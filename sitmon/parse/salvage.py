@@ -11,8 +11,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import feedparser
-
 from sitmon.parse.raw import RawEntry, RawFeed
 from sitmon.parse.rhythm import rhythm
 
@@ -26,10 +24,17 @@ _ELEMENT = re.compile(
 _ATTRIBUTE = re.compile(r"\s(\w+)=[\"']([^\"']*)[\"']")
 
 
+def library() -> Any:
+    """feedparser, imported at first need: the collector itself and the desk never have any."""
+    import feedparser
+
+    return feedparser
+
+
 def read(text: str, url: str) -> RawFeed | None:
     """The feed, or None when feedparser finds neither a feed nor an entry."""
     text, cut = _bounded(text)
-    found = feedparser.parse(
+    found = library().parse(
         io.BytesIO(text.encode("utf-8", "replace")),
         response_headers=dict(_HEADERS),  # no content-location: it would be joined with guids, which are no URLs
         sanitize_html=False,

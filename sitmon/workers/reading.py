@@ -51,6 +51,7 @@ class Reader:
     tagger: Callable[[], Tagger] = field()
 
     def __call__(self) -> Callable[[Job], Read | Failed]:
+        parse.preload()
         tagger = self.tagger()
 
         def read(job: Job) -> Read | Failed:
