@@ -36,7 +36,8 @@ def without_markup(markup: str) -> str:
     if "<!" in markup or _OPEN_HIDDEN.search(markup):
         markup = _without_hidden(markup.replace("<![CDATA[", "").replace("]]>", ""))
     markup = _TAG.sub(_replacement, markup)
-    end = _CUT_OFF.search(markup)
+    last = markup.rfind("<")
+    end = _CUT_OFF.match(markup, last) if last > markup.rfind(">") else None
     if end and (end["name"] is None or end["name"].lower() in _BLOCK | _INLINE):
         markup = markup[: end.start()]
     return markup

