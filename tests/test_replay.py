@@ -129,6 +129,17 @@ def test_a_replay_is_the_same_each_time_and_stores_nothing(folder: Path) -> None
     assert {path.name: path.read_bytes() for path in folder.glob("*.journal")} == stored
 
 
+def test_a_replay_tells_what_the_store_passed_over(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = tmp_path / "data"
+    damaged.mkdir()
+    journal = damaged / "items-2024-09.journal"
+    journal.write_bytes((folder / journal.name).read_bytes().replace(b"Second convoy", b"Second c0nvoy", 1))
+    assert main(["replay", "160000ZSEP24", "191200ZSEP24", "--config", exercise.CONFIG, "--data", str(damaged)]) == 0
+    assert "quarantined" in capsys.readouterr().err
+
+
 def test_a_replay_backwards_is_wrong_usage(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     words = ["replay", "191200ZSEP24", "170000ZSEP24", "--config", exercise.CONFIG, "--data", str(folder)]
     assert main(words) == 2

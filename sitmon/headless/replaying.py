@@ -9,10 +9,9 @@ from datetime import datetime
 from sitmon import times
 from sitmon.errors import UsageError
 from sitmon.geography import Geography
-from sitmon.headless import telling
+from sitmon.headless import opening, telling
 from sitmon.options import Options
 from sitmon.room import replaying
-from sitmon.store import open_store
 
 READABLE = 3600.0
 """Seconds played in each real one, on a terminal, unless `--speed` says otherwise: an hour a second, as the demo."""
@@ -26,15 +25,13 @@ def replay(options: Options) -> int:
         raise UsageError("replay FROM TO: FROM does not lie before TO")
     geography = Geography(config.regions)
     speed = options.speed or (READABLE if sys.stdout.isatty() else None)
-    store = open_store(options.folder, role="reader", areas=geography.members)
-    try:
+    with opening.store(options, "reader") as store:
         last = since
         for told in replaying.replay(config, geography, store.recent(since - replaying.LEARNING), since, until):
             wait(told.at, last, speed)
             telling.say(told, json=options.json)
             last = told.at
-    finally:
-        store.close()
+        opening.tell_notices(store)
     return 0
 
 

@@ -10,13 +10,12 @@ from sitmon import paths
 from sitmon.config.document import nearest
 from sitmon.config.edit import Editor
 from sitmon.errors import ConfigError, SitmonError, UsageError
-from sitmon.headless import late
+from sitmon.headless import late, opening
 from sitmon.headless.output import json_line, line, tell
 from sitmon.headless.proposing import is_safe
 from sitmon.model import Feed, FeedState
 from sitmon.options import Options
 from sitmon.schedule import PATIENCE, current
-from sitmon.store import open_store
 
 
 def feeds(options: Options) -> int:
@@ -56,11 +55,9 @@ def fix(options: Options) -> int:
     """Take over the addresses to which feeds have moved for good; exit 1 where one cannot be taken over."""
     editor = Editor(paths.config_file(options.config))
     named = chosen(editor, options.query) or editor.config.feeds
-    store = open_store(options.folder, role="reader")
-    try:
+    with opening.store(options, "reader") as store:
         states = store.feeds()
-    finally:
-        store.close()
+        opening.tell_notices(store)
     moved = [(feed, state) for feed in named if has_moved(state := current(feed, states.get(feed.id)))]
     refused = 0
     fixed = []

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
-from sitmon.headless import telling
+from sitmon.headless import opening, telling
 from sitmon.headless.output import tell
 from sitmon.model import Alert
 from sitmon.options import Options
 from sitmon.room.replaying import Arrived, Told, ring
-from sitmon.store import Store, open_store
+from sitmon.store import Store
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 LOOK_SECONDS = 1.0
@@ -21,18 +22,16 @@ LOOK_SECONDS = 1.0
 def tail(options: Options) -> int:
     """Ends at Ctrl+C, which is how one stops listening, and no failure."""
     options.load()  # a feeds.yaml that cannot be used is told here as everywhere
-    store = open_store(options.folder, role="reader")
-    try:
+    notices: frozenset[str] = frozenset()
+    with opening.store(options, "reader") as store, suppress(KeyboardInterrupt):
         following = Following(store)
         tell("following; Ctrl+C ends it")
         while True:
             for told in following.news():
                 telling.say(told, json=options.json)
+            notices = opening.tell_notices(store, notices)
             time.sleep(LOOK_SECONDS)
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        store.close()
+    return 0
 
 
 class Following:
