@@ -235,3 +235,17 @@ def test_a_french_preposition_places_a_small_town(tagger: Tagger) -> None:
 
 def test_an_acronym_in_cyrillic_is_a_country(tagger: Tagger) -> None:
     assert tags(tagger, "КНДР випробувала ракету").countries == ("KP",)
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Le Mali rompt avec ses voisins", "ML"),
+        ("Le Niger ferme sa frontière", "NE"),
+        ("США нанесли удары", "US"),
+        ("Kenya Grace sings tonight", None),
+        ("سيول في المدينة", None),
+    ],
+)
+def test_no_article_is_a_given_name_and_no_flood_a_city(tagger: Tagger, title: str, country: str | None) -> None:
+    assert tags(tagger, title).countries == ((country,) if country else ())

@@ -28,9 +28,12 @@ LOCALES = ("en", "fr", "es", "pt", "pt_PT", "de", "ar", "ru", "uk", "zh", "zh_Ha
 
 
 def marked(text: str, form: str = "name") -> Iterator[Alias]:
-    """An alias of the hand-written tables: `*` as written, `^` often something else, `~` nearly always."""
+    """An alias of the hand-written tables: `*` as written, `^` often something else, `~` nearly always.
+
+    An acronym is always as written.
+    """
     plain = text.rstrip("*^~")
-    flags = CASED_BIT if "*" in text else 0
+    flags = CASED_BIT if "*" in text or (plain.isupper() and plain.isalpha() and len(plain) > 1) else 0
     if "~" in text:
         flags |= CONTEXT_BIT
     if plain[0].islower():
@@ -69,10 +72,11 @@ def country_names(iso: str, name: str, own: tables.Country | None, words: Contai
     yield from marked(name)
     for code in LOCALES:
         text = Locale.parse(code).territories.get(iso, "")
+        if iso in {"UM", "VG", "VI"}:
+            text = text.partition("(")[0]  # what stands in brackets is whose islands they are
         for part in cldr_names(text):
             # Iceland is `Island` in German, and an island in English.
-            mark = "*" if part.isupper() else "~" if code != "en" and key(part) in words else ""
-            yield from marked(part + mark)
+            yield from marked(part + ("~" if code != "en" and key(part) in words else ""))
             if code == "de" and part[-1] not in "szx":
                 yield from marked(part + "s")
     if own is not None:

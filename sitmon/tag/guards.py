@@ -101,7 +101,7 @@ _COMMON = wordset(
     carter cooper mason taylor turner parker porter hunter knight marsh palmer potter shepherd sawyer weaver
     wells bishop brooks rivers grant chase cross waters frost lamb pierce sharp little long bush burns childs
     ford hall holland lane love pace page quick reed rich sanders snow strong summers swift winter winters wise
-    wolf harries
+    wolf harries grace
     """
 )
 """Surnames that are words, which no country's name stands before."""
