@@ -77,10 +77,11 @@ class Profile:
 
 _DAILY = re.compile(
     r"\b24[ -]?(?:hours?|hrs?|h\b|heures|horas|stunden|час|годин|ساع)|\b(?:past|last) day\b|"
-    r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag",
-    re.IGNORECASE,
+    r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag"
 )
 """A tally of one day is of that day, however like yesterday's it reads."""
+_DAY = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
+"""One of these is in each of them, and in few titles."""
 
 _SPEAKING = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
@@ -103,7 +104,7 @@ def of(item: Item, kin: Kin) -> Profile:
         item=item.id,
         gist=gist,
         hour=when.timestamp() / 3600,
-        day=when.toordinal() if _DAILY.search(title[:READ]) else _told_day(event, when),
+        day=when.toordinal() if _is_daily(title[:READ].lower()) else _told_day(event, when),
         old=event is not None and is_old(event, when),
         type=event.type if event is not None and event.type != EventType.OTHER else tags.type,
         places=places,
@@ -146,6 +147,10 @@ def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Stems and names of the words of a tag: a few thousand make up the news."""
     said = word.read(text)
     return frozenset(word.stems(said)), frozenset(word.names(said))
+
+
+def _is_daily(title: str) -> bool:
+    return any([sign in title for sign in _DAY]) and _DAILY.search(title) is not None
 
 
 def _told_day(event: Event | None, when: datetime) -> int | None:

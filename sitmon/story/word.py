@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from zlib import crc32
 
 from sitmon.story import concepts, spelling
@@ -24,9 +23,22 @@ class Word:
     """Check sum of the word without case and accents."""
 
 
-@lru_cache(maxsize=32768)
+KEPT = 32768
+"""Words remembered, in about 15 MB; with more, all are forgotten, and the frequent ones soon known again."""
+_known: dict[str, Word] = {}
+
+
 def look(word: str) -> Word:
     """What of a word as it stands is compared."""
+    found = _known.get(word)
+    if found is None:
+        if len(_known) >= KEPT:
+            _known.clear()
+        found = _known[word] = _first_look(word)
+    return found
+
+
+def _first_look(word: str) -> Word:
     bare = spelling.bare(word)
     stem = spelling.stem(bare)
     name = spelling.skeleton(bare) if spelling.may_name(word) else ""
