@@ -28,6 +28,7 @@ __all__ = [
     "Hit",
     "Query",
     "QueryError",
+    "Test",
     "World",
     "because",
     "explain",

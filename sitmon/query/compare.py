@@ -55,8 +55,9 @@ def _number(node: Compare) -> Test:
     def told(item: Item, _story: Story | None, _now: datetime) -> bool:
         for event in item.tags.events:
             for low, high in totals(event, harm):
-                if any([test(low, high, number) for number in numbers]):
-                    return True
+                for number in numbers:
+                    if test(low, high, number):
+                        return True
         return False
 
     return told
@@ -85,8 +86,8 @@ _BOUNDS: dict[str, Callable[[int, int, int], bool]] = {
 def totals(event: Event, harm: str) -> list[tuple[int, int]]:
     """Low and high of one kind of harm by each who tells it: `47 soldiers and 84 mercenaries` are 131."""
     counts: tuple[Count, ...] = getattr(event, harm)
-    if not counts:
-        return []
+    if len(counts) < 2:
+        return [(count.low, count.high) for count in counts]
     sums: dict[str | None, tuple[int, int]] = {}
     for count in counts:
         low, high = sums.get(count.by, (0, 0))
@@ -159,7 +160,12 @@ def _actor(node: Compare, world: World) -> Test:
 
 def _type(node: Compare, _world: World) -> Test:
     kinds = frozenset(node.values)
-    return lambda item, _story, _now: item.tags.type in kinds or any(event.type in kinds for event in item.tags.events)
+
+    def test(item: Item, _story: Story | None, _now: datetime) -> bool:
+        tags = item.tags
+        return tags.type in kinds or any([event.type in kinds for event in tags.events])
+
+    return test
 
 
 def _severity(node: Compare, _world: World) -> Test:

@@ -104,7 +104,7 @@ class Book:
     def tell(self, sight: Sight) -> Alert | None:
         """What an item adds to the alert on its story, where it adds something."""
         held = self.holders.get(sight.key)
-        if held is None:
+        if held is None or not sight.is_fresh:
             return None
         alert = self.alerts[held]
         flooded = sight.story is not None and alert.story != sight.story.id and "flood" in dict(alert.suppressed)
@@ -211,13 +211,10 @@ class Book:
     def _about(self, alert: Alert, firing: Firing) -> Alert:
         """The alert holds the firing's key from now on, and its story's: a hazard and the news of it are one alert."""
         keys = (firing.key, f"story:{firing.story}") if firing.story else (firing.key,)
+        if all([self.holders.get(key) == alert.id for key in keys]):
+            return alert
         self._hold(alert, keys)
-        about = tuple([f"about:{key}" for key in keys])
-        return (
-            alert
-            if all([fact in alert.facts for fact in about])
-            else replace(alert, facts=_added_facts(alert.facts, about))
-        )
+        return replace(alert, facts=_added_facts(alert.facts, tuple([f"about:{key}" for key in keys])))
 
     def _hold(self, alert: Alert, keys: Iterable[str]) -> None:
         for key in keys:

@@ -7,15 +7,16 @@ that comes out is to be stored; after a restart they go back in, so that nothing
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from sitmon.model import Alert, FeedState, Item, Story
-from sitmon.query import Query, World
+from sitmon.query import Test, World
 from sitmon.rules.book import Book
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
+from sitmon.rules.ground import Ground
 from sitmon.rules.rule import Rule
 from sitmon.rules.sampled import Sampled
 from sitmon.rules.sight import Sight
@@ -26,8 +27,10 @@ from sitmon.rules.tally import Tallies
 class _Post:
     """One rule with what it has to remember."""
 
-    rule: Rule
-    asked: Query | None
+    id: str
+    ground: int
+    """The bit of its regions."""
+    test: Test | None
     """None where every item counts."""
     watcher: Watcher
 
@@ -46,7 +49,7 @@ class Engine:
         self._world = _remembering(world or World())
         self._sampled = Sampled()
         self._tallies = Tallies()
-        self._posts = tuple(_post(rule, self._world, self._sampled) for rule in rules if rule.enabled)
+        self._ground, self._posts = self._posted([rule for rule in rules if rule.enabled])
         self._learning = tuple(post for post in self._posts if type(post.watcher).remember is not Idle.remember)
         """Those whose rules remember at all: the queries of the others need not be asked at a start."""
         self._book = Book()
@@ -59,11 +62,12 @@ class Engine:
 
     def remember(self, item: Item, story: Story | None = None) -> None:
         """Take in an item from before, so that rules know what was usual; nothing rings."""
-        sight = Sight(item, story, item.first_seen, self._world, tallies=self._tallies)
+        sight = Sight(item, story, item.first_seen, self._world, self._tallies)
+        ground = self._ground.told(item)
         self._polled.add(item.feed)
         self._sampled.take(item)
         for post in self._learning:
-            if _concerns(post, sight):
+            if _concerns(post, sight, ground):
                 post.watcher.remember(sight)
 
     def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
@@ -71,14 +75,15 @@ class Engine:
         self._sampled.take(item)
         since = self._since.setdefault(item.feed, now)
         first_poll = since == now and item.feed not in self._polled
-        sight = Sight(item, story, now, self._world, since, first_poll, self._tallies)
+        sight = Sight(item, story, now, self._world, self._tallies, since, first_poll)
+        ground = self._ground.told(item)
         signals: list[Signal] = []
         for post in self._posts:
-            if _concerns(post, sight):
-                self.matched[post.rule.id] += 1
+            if _concerns(post, sight, ground):
+                self.matched[post.id] += 1
                 signals += post.watcher.observe(sight)
-        changed = self._settle(signals, now)
-        if sight.is_fresh and (told := self._book.tell(sight)):
+        changed = self._settle(signals, now) if signals else {}
+        if told := self._book.tell(sight):
             changed[told.id] = told
         return tuple(changed.values())
 
@@ -88,13 +93,13 @@ class Engine:
         self._sampled.forget(now)
         changed = {alert.id: alert for alert in self._book.expire(now)}
         for post in self._posts:
-            held = self._book.held(post.rule.id)
+            held = self._book.held(post.id)
             changed |= self._settle(post.watcher.tick(now, feeds, held), now)
         return tuple(changed.values())
 
     def learning(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Rules that cannot fire yet, each with why."""
-        found = ((post.rule.id, post.watcher.learning(now)) for post in self._posts)
+        found = ((post.id, post.watcher.learning(now)) for post in self._posts)
         return tuple((rule, why) for rule, why in found if why)
 
     @property
@@ -111,6 +116,15 @@ class Engine:
     def flood_since(self) -> datetime | None:
         return self._book.flood.since
 
+    def _posted(self, rules: Sequence[Rule]) -> tuple[Ground, tuple[_Post, ...]]:
+        ground = Ground([rule.regions for rule in rules], self._world)
+        posts: list[_Post] = []
+        for rule in rules:
+            asked = rule.asked(self._world)
+            test = None if asked.is_everything else asked.test
+            posts.append(_Post(rule.id, ground.bit(rule.regions), test, rule.watcher(self._world, self._sampled)))
+        return ground, tuple(posts)
+
     def _settle(self, signals: Iterable[Signal], now: datetime) -> dict[str, Alert]:
         """The most urgent first, so that a story's one alert is its rule's."""
         changed: dict[str, Alert] = {}
@@ -126,16 +140,10 @@ def _remembering(world: World) -> World:
     return replace(world, contains=lru_cache(maxsize=65536)(world.contains))
 
 
-def _post(rule: Rule, world: World, sampled: Sampled) -> _Post:
-    asked = rule.asked(world)
-    return _Post(rule, None if asked.is_everything else asked, rule.watcher(world, sampled))
-
-
-def _concerns(post: _Post, sight: Sight) -> bool:
-    regions, asked = post.rule.regions, post.asked
-    if regions and not sight.lies_in(regions):
+def _concerns(post: _Post, sight: Sight, ground: int) -> bool:
+    if not post.ground & ground:
         return False
-    return asked is None or asked.test(sight.item, sight.story, sight.now)
+    return post.test is None or post.test(sight.item, sight.story, sight.now)
 
 
 def _urgency(signal: Signal) -> int:

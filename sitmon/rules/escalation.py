@@ -74,7 +74,7 @@ class _Growing(Idle):
 
 def _size(sight: Sight, rule: Escalation) -> _Size:
     assert sight.story
-    areas = {".".join(region.split(".")[:2]) for region in sight.story.regions if "." in region}
+    areas = {".".join(region.split(".")[:2]) for region in sight.story.regions if "." in region} if rule.areas else ()
     return _Size(sight.tolls.get(rule.harm, 0), len(sight.story.owners), len(areas))
 
 

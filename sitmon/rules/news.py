@@ -16,8 +16,10 @@ GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "di
 
 def news(facts: tuple[str, ...], sight: Sight) -> tuple[tuple[str, str], ...]:
     """Kinds of turn and their words, the weightiest first; empty when the sight tells nothing new."""
-    known = {what: number for what, _, number in (fact.partition(":") for fact in facts) if what in HARMS}
     now = sight.told
+    if frozenset(facts).issuperset(now):
+        return ()
+    known = {what: number for what, _, number in (fact.partition(":") for fact in facts) if what in HARMS}
     found = [*_tolls(known, now), *_facts(facts, now, sight), *_sources(facts, now)]
     return tuple(found)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
 
 from sitmon.model import HARMS, Event, Item, RegionTag, Story
 from sitmon.query import World
@@ -15,9 +14,9 @@ from sitmon.rules.tally import Tallies, Tally, Told
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sight:
-    """Made once for all rules, so that what several of them ask is worked out once.
+    """Made once for all rules, so that what several of them ask is worked out once, and what none asks not at all.
 
     `since` is when its feed was first read in this run; `first_poll` when it was never read before.
     """
@@ -26,9 +25,13 @@ class Sight:
     story: Story | None
     now: datetime
     world: World
+    tallies: Tallies
     since: datetime | None = None
     first_poll: bool = False
-    tallies: Tallies = field(default_factory=Tallies)
+    _places: tuple[str, ...] | None = None
+    _told: tuple[str, ...] | None = None
+    _tolls: Mapping[str, int] | None = None
+    _first: dict[tuple[str, ...], str | None] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -56,55 +59,51 @@ class Sight:
         """Recent enough to be news of a story that is known: a day, whatever the rule."""
         return self.item.when >= self.now - DAY and not is_past(self, (self.now - timedelta(days=7)).date())
 
-    @cached_property
+    @property
     def places(self) -> tuple[str, ...]:
         """Region ids that it tells of, those named in the title and the more precise ones first."""
-        tags = sorted(self.item.tags.regions, key=_prominence)
-        return tuple(dict.fromkeys((*(tag.id for tag in tags), *self.item.tags.countries)))
+        if self._places is None:
+            tags = sorted(self.item.tags.regions, key=_prominence)
+            self._places = tuple(dict.fromkeys((*[tag.id for tag in tags], *self.item.tags.countries)))
+        return self._places
 
-    @cached_property
+    @property
     def told(self) -> tuple[str, ...]:
         """Every fact that an alert may already know, as `actor:jnim`, `place:ML.Kidal`, `killed:70`, `owner:afp`."""
-        owners = self.story.owners if self.story else (self.owner,)
-        return (
-            *(f"{harm}:{self.tolls[harm]}" for harm in HARMS if self.tolls.get(harm)),
-            *(f"actor:{actor}" for actor in doers(self.item)),
-            *(f"place:{place}" for place in scenes(self.item)),
-            *(f"owner:{owner}" for owner in owners),
-        )
+        if self._told is None:
+            owners = self.story.owners if self.story else (self.owner,)
+            self._told = (
+                *[f"{harm}:{self.tolls[harm]}" for harm in HARMS if self.tolls.get(harm)],
+                *[f"actor:{actor}" for actor in doers(self.item)],
+                *[f"place:{place}" for place in scenes(self.item)],
+                *[f"owner:{owner}" for owner in owners],
+            )
+        return self._told
 
-    @cached_property
+    @property
     def tolls(self) -> Mapping[str, int]:
         """Of each harm the most that any one source tells."""
-        if self.story:
-            return self.tallies.of(self.story.id, self.story.tolls)
-        alone = Tally()
-        alone.add(_counts(self.item))
-        return alone.most
-
-    def lies_in(self, regions: tuple[str, ...]) -> bool:
-        if not regions:
-            return True
-        known = self._lying.get(regions)
-        if known is None:
-            known = self._lying[regions] = any(inside(place, regions, self.world) for place in self.places)
-        return known
-
-    @cached_property
-    def _lying(self) -> dict[tuple[str, ...], bool]:
-        """Most rules of an operator name the same few regions."""
-        return {}
+        if self._tolls is None:
+            if self.story:
+                self._tolls = self.tallies.of(self.story.id, self.story.tolls)
+            else:
+                alone = Tally()
+                alone.add(_counts(self.item))
+                self._tolls = alone.most
+        return self._tolls
 
     def region(self, regions: tuple[str, ...]) -> str | None:
         """The place that it is about first of all, within `regions` where a rule names some."""
         if regions not in self._first:
-            found = (*event_places(self.item), *(self.story.regions if self.story else ()), *self.places)
-            self._first[regions] = next((p for p in found if not regions or inside(p, regions, self.world)), None)
+            self._first[regions] = self._first_in(regions)
         return self._first[regions]
 
-    @cached_property
-    def _first(self) -> dict[tuple[str, ...], str | None]:
-        return {}
+    def _first_in(self, regions: tuple[str, ...]) -> str | None:
+        for found in (event_places(self.item), self.story.regions if self.story else (), self.places):
+            for place in found:
+                if not regions or inside(place, regions, self.world):
+                    return place
+        return None
 
     def old(self, rule: Rule) -> str | None:
         """Why it does not ring: `old`, `undated` or `past`; None when it does.
@@ -120,24 +119,24 @@ class Sight:
 
 
 def inside(place: str, regions: Iterable[str], world: World) -> bool:
-    return any(place == region or world.contains(place, region) for region in regions)
+    return any([place == region or world.contains(place, region) for region in regions])
 
 
 def _prominence(tag: RegionTag) -> tuple[bool, int, float]:
-    in_title = any(mention.field == "title" for mention in tag.mentions)
+    in_title = any([mention.field == "title" for mention in tag.mentions])
     return (not in_title, -tag.id.count("."), -tag.score)
 
 
 def event_places(item: Item) -> tuple[str, ...]:
     """Where the events of the item's own type happened."""
-    return tuple(event.place for event in item.tags.events if event.place and event.type == item.tags.type)
+    return tuple([event.place for event in item.tags.events if event.place and event.type == item.tags.type])
 
 
 def is_past(sight: Sight, since: date) -> bool:
     """Whether all that it tells happened before `since`. An event without a date happened now."""
     ends = [_end(event) for event in sight.item.tags.events]
     if ends:
-        return all(end is not None and end < since for end in ends)
+        return all([end is not None and end < since for end in ends])
     story = sight.story
     # A month's or a year's date is its first day: 31 days of grace keep what happened this month.
     return bool(story and story.event_date and story.event_date < since - timedelta(days=31))

@@ -104,7 +104,7 @@ class _Counting(Idle):
         report = _Report(item.when, item.feed, item.id)
         for subject in _subjects(sight, self.rule):
             reports = self.reports.setdefault(subject, [])
-            at = bisect_left(reports, report)
+            at = len(reports) if not reports or report > reports[-1] else bisect_left(reports, report)
             if at == len(reports) or reports[at] != report:
                 reports.insert(at, report)
                 self.dirty.add(subject)
@@ -185,7 +185,7 @@ def _surged(subject: str, rate: _Rate, rule: Surge, weeks: tuple[int, ...]) -> F
 def _subjects(sight: Sight, rule: Surge) -> tuple[str, ...]:
     tags = sight.item.tags
     if rule.by == "actor":
-        return tuple(tag.id for tag in tags.actors)
+        return tuple([tag.id for tag in tags.actors])
     if rule.by == "country":
         return tags.countries
     return tuple(dict.fromkeys(".".join(tag.id.split(".")[:2]) for tag in tags.regions if "." in tag.id))
