@@ -49,6 +49,11 @@ _ENVIRONMENT_LIMIT = 100_000
 """Linux takes 128 KiB for one variable; a longer loader is loaded in each worker."""
 
 
+_SWITCH = 0.001
+"""Seconds after which a thread that hands out jobs gets its turn while the collector folds or stores: Python's own 5 ms
+would leave a worker idle for as long as it takes to read a feed."""
+
+
 class Pool(Generic[J, R]):
     """`size` workers. `deadline` in seconds and `memory` in bytes (beyond what is loaded) hold for every job."""
 
@@ -57,7 +62,8 @@ class Pool(Generic[J, R]):
     ) -> None:
         self.size = size or min(max(os.cpu_count() or 1, 1), 4)
         context = _context(load)
-        self._threads = ThreadPoolExecutor(self.size, thread_name_prefix="worker")
+        sys.setswitchinterval(min(sys.getswitchinterval(), _SWITCH))
+        self._threads = ThreadPoolExecutor(2 * self.size, thread_name_prefix="worker")
         self._workers = [_Worker(context, pickle.dumps(load), deadline, memory) for _ in range(self.size)]
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         for worker in self._workers:
@@ -75,12 +81,14 @@ class Pool(Generic[J, R]):
         return found
 
     def _ask(self, job: J) -> R | Failed:
-        worker = self._idle.get()
+        asked = pickled(job)
+        worker = self._idle.get()  # there are more threads than workers: the next job waits here, ready to go
         try:
-            reply: R | Failed = worker.ask(job)
-            return reply
+            reply = worker.ask(asked)
         finally:
             self._idle.put(worker)
+        found: R | Failed = pickle.loads(reply) if isinstance(reply, bytes) else reply
+        return found
 
     def close(self) -> None:
         """Ends the workers, whatever they are doing."""
@@ -128,15 +136,15 @@ class _Worker:
             self._pipe.close()
         self._process = self._pipe = None
 
-    def ask(self, job: object) -> Any:
-        """Blocks until the job is done, dead or overdue."""
+    def ask(self, job: bytes) -> bytes | Failed:
+        """The reply to a pickled job, pickled. Blocks until the job is done, dead or overdue."""
         try:
             pipe = self.start()
-            pipe.send_bytes(pickled(job))
+            pipe.send_bytes(job)
             if not pipe.poll(self._deadline):
                 self.stop()
                 return Failed("worker", f"reading it took more than {self._deadline:g} s")
-            reply = pickle.loads(pipe.recv_bytes())
+            reply = pipe.recv_bytes()
         except (EOFError, OSError):
             return self._died()
         self._jobs += 1

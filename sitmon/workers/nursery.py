@@ -13,9 +13,11 @@ from contextlib import suppress
 
 from sitmon import workers
 
+gc.disable()  # all that is loaded stays
 if _loader := os.environ.get(workers.NURSERY):
     # What fails here (a loader that only __main__ knows) is tried again in each worker, where it fails aloud.
     with suppress(AttributeError, ImportError, OSError, ValueError):
         workers.loaded(base64.b64decode(_loader))
     gc.collect()
     gc.freeze()  # what is never looked at by the collector of garbage is never copied on write either
+gc.enable()
