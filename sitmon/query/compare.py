@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from sitmon.model import Count, Event, Feed, Item, Level, Severity, Story
@@ -55,9 +55,8 @@ def _number(node: Compare) -> Test:
     def told(item: Item, _story: Story | None, _now: datetime) -> bool:
         for event in item.tags.events:
             for low, high in totals(event, harm):
-                for number in numbers:
-                    if test(low, high, number):
-                        return True
+                if any(test(low, high, number) for number in numbers):
+                    return True
         return False
 
     return told
@@ -96,16 +95,15 @@ def totals(event: Event, harm: str) -> list[tuple[int, int]]:
 
 
 def _region(node: Compare, world: World) -> Test:
-    wanted = node.values
-    codes = frozenset(code for value in wanted for code in world.countries(value))
-
-    @lru_cache(maxsize=16384)
-    def within(region: str, name: str) -> bool:
-        return region.partition(".")[0] in codes or any(
-            _named(region, name, value) or world.contains(region, value) for value in wanted
-        )
-
+    codes = frozenset(code for value in node.values for code in world.countries(value))
+    within = lru_cache(maxsize=16384)(partial(_within, node.values, codes, world))
     return lambda item, _story, _now: any(within(tag.id, tag.name) for tag in item.tags.regions)
+
+
+def _within(wanted: tuple[str, ...], codes: frozenset[str], world: World, region: str, name: str) -> bool:
+    return region.partition(".")[0] in codes or any(
+        _named(region, name, value) or world.contains(region, value) for value in wanted
+    )
 
 
 def is_exact(value: str) -> bool:
@@ -130,9 +128,9 @@ def _country(node: Compare, world: World) -> Test:
 
     def test(item: Item, _story: Story | None, _now: datetime) -> bool:
         tags = item.tags
-        return any(code in codes for code in tags.countries) or (
-            bool(names) and any(tag.kind == "country" and fold(tag.name) in names for tag in tags.regions)
-        )
+        if not codes.isdisjoint(tags.countries):
+            return True
+        return bool(names) and any(tag.kind == "country" and fold(tag.name) in names for tag in tags.regions)
 
     return test
 
@@ -144,10 +142,7 @@ def country_codes(value: str, world: World) -> frozenset[str]:
 def _actor(node: Compare, world: World) -> Test:
     ids = frozenset(actor for value in node.values for actor in world.actors(value)) | set(node.values)
     keys = frozenset(fold(value) for value in node.values)
-
-    @lru_cache(maxsize=16384)
-    def wanted(actor: str, name: str) -> bool:
-        return actor in ids or fold(actor) in keys or fold(name) in keys
+    wanted = lru_cache(maxsize=16384)(partial(_is_actor, ids, keys))
 
     def test(item: Item, _story: Story | None, _now: datetime) -> bool:
         return any(
@@ -158,12 +153,16 @@ def _actor(node: Compare, world: World) -> Test:
     return test
 
 
+def _is_actor(ids: frozenset[str], keys: frozenset[str], actor: str, name: str) -> bool:
+    return actor in ids or fold(actor) in keys or fold(name) in keys
+
+
 def _type(node: Compare, _world: World) -> Test:
     kinds = frozenset(node.values)
 
     def test(item: Item, _story: Story | None, _now: datetime) -> bool:
         tags = item.tags
-        return tags.type in kinds or any([event.type in kinds for event in tags.events])
+        return tags.type in kinds or any(event.type in kinds for event in tags.events)
 
     return test
 

@@ -56,9 +56,11 @@ def _any_of(parts: list[Node], world: World) -> Test:
 
 def _words(needles: list[str]) -> Test:
     def test(item: Item, _story: Story | None, _now: datetime) -> bool:
-        return any(map(folded(item.title).__contains__, needles)) or any(
-            map(folded(item.summary).__contains__, needles)
-        )
+        title = folded(item.title)
+        if any(needle in title for needle in needles):
+            return True
+        summary = folded(item.summary)
+        return any(needle in summary for needle in needles)
 
     return test
 
