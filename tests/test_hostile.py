@@ -47,7 +47,7 @@ def outcome() -> Iterator[Outcome]:
 async def _round(server: Server, says: dict[str, Say], trap: Server) -> Outcome:
     names = [*CASES, *(f"good {n}" for n in range(GOOD))]
     feeds = [
-        feed(name, url=server.url(path), allow_http=True, allow_private=True, timeout=timedelta(seconds=15))
+        feed(name, url=server.url(path), allow_http=True, allow_private=True, timeout=timedelta(seconds=20))
         for name, path in zip(names, says, strict=True)
     ]
     items: dict[str, list[Item]] = {name: [] for name in names}
