@@ -4,7 +4,8 @@
     every feed  schedule.due         -> those to ask now
                 fetch                -> Body | NotModified | Failed
                 parse, normalise     -> Items: plain text, aware UTC, stable ids
-                tag                  -> places, actors, events            (these three in worker processes)
+                tag                  -> places, actors, events
+                written              -> what the store writes of them     (these four in worker processes)
     every item  story.Folder.fold    -> the story that it tells
                 rules.Engine.observe -> alerts that it raises or changes
                 store.commit         -> durable, together with the feed's new state

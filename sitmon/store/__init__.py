@@ -1,6 +1,7 @@
 """Where everything is kept: items, alerts, feed states, and the watch log. The only door to tinydb.
 
 `open_store` gives a `Store` (see `protocol`). `journal` is the back end of every data folder, `memory` that of tests.
+New items mostly come `written` already, by the workers that read them.
 """
 
 from __future__ import annotations
