@@ -6,6 +6,7 @@ are CPU seconds of one process, so that a busy machine does not change them.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Callable
@@ -84,6 +85,8 @@ def add(situation: Situation, item: Item, clock: Clock) -> float:
 
 def main(amount: int) -> None:
     items = [replace(item, feed=FEEDS[n % len(FEEDS)]) for n, item in enumerate(synthetic(amount + 200))]
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)  # as the collector does
     situation, clock = Situation(), Clock()
     for number, item in enumerate(items[:amount]):
         add(situation, item, clock)
