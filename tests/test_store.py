@@ -315,6 +315,18 @@ def test_what_is_appended_while_a_seat_takes_over_segments_is_news_to_it_the_nex
         seat.close()
 
 
+def test_retention_deletes_old_months_but_none_that_an_unset_clock_wrote(opened: Opener) -> None:
+    store = opened()
+    unset = timedelta(days=54 * 365)
+    store.commit(Commit(items=(item("Old", item_id="old", minutes_ago=1440 * 500),)))
+    store.commit(
+        Commit(items=(item("Under a clock at 1970", item_id="unset", minutes_ago=unset / timedelta(minutes=1)),))
+    )
+    store.commit(Commit(items=(item("Now", item_id="now"),)))
+    assert store.retain(NOW - timedelta(days=400)) == ("2023-05",)
+    assert list(store.ids(Select())) == ["now", "unset"]
+
+
 def test_an_answer_given_before_a_compaction_is_read_after_it(folder: Path) -> None:
     store, seat = journal(folder), journal(folder, "seat")
     for n in range(30):

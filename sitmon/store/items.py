@@ -94,7 +94,7 @@ class Items:
     def retain(self, first: str) -> list[str]:
         """Delete the months before `first`; which they were. What is open elsewhere goes the next time (Windows)."""
         deleted = []
-        for name in [name for name in self._months if name < first]:
+        for name in [name for name in self._months if names.is_over(name, first)]:
             path = self._folder / names.items(name)
             shelf = self._months[name].index.shelf
             self._drop(name)

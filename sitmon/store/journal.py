@@ -154,7 +154,7 @@ class JournalStore:
         self._must_collect()
         self.compact()
         first = names.month(since)
-        old = any(name < first for name in self._items.names())
+        old = any(names.is_over(name, first) for name in self._items.names())
         if old:
             self._rescue_states()
         try:

@@ -87,10 +87,15 @@ class MemoryStore:
     def retain(self, since: datetime) -> tuple[str, ...]:
         first = names.month(since)
         months = {item.id: names.month(item.first_seen) for item in self._items.values()}
-        self._items = {item_id: item for item_id, item in self._items.items() if months[item_id] >= first}
-        self._alerts = {key: alert for key, alert in self._alerts.items() if names.month(alert.updated) >= first}
-        self._entries = {key: entry for key, entry in self._entries.items() if names.month(entry.at) >= first}
-        return tuple(sorted({month for month in months.values() if month < first}))
+        over = {month for month in months.values() if names.is_over(month, first)}
+        self._items = {item_id: item for item_id, item in self._items.items() if months[item_id] not in over}
+        self._alerts = {
+            key: alert for key, alert in self._alerts.items() if not names.is_over(names.month(alert.updated), first)
+        }
+        self._entries = {
+            key: entry for key, entry in self._entries.items() if not names.is_over(names.month(entry.at), first)
+        }
+        return tuple(sorted(over))
 
     def compact(self) -> None:
         """Memory holds nothing that was replaced."""

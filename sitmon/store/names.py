@@ -31,6 +31,15 @@ def month(at: datetime) -> str:
     return f"{at.astimezone(UTC):%Y-%m}".rjust(7, "0")
 
 
+SET = "2020-01"
+"""A clock that tells an earlier month was not set when it was written: sitmon is younger."""
+
+
+def is_over(month_: str, first: str) -> bool:
+    """Whether retention may delete the month: it lies before `first`, and no unset clock put news of today in it."""
+    return SET <= month_ < first
+
+
 def items(month_: str) -> str:
     return f"items-{month_}.journal"
 

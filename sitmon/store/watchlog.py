@@ -56,7 +56,7 @@ class WatchLog:
     def retain(self, first: str) -> list[str]:
         """Delete the log of the months before `first`, of all seats; which months there were."""
         deleted = []
-        for where in [where for where in names.watch_files(self._folder) if where.month < first]:
+        for where in [where for where in names.watch_files(self._folder) if names.is_over(where.month, first)]:
             self._drop(where)
             with suppress(OSError):
                 (self._folder / names.watch(*where)).unlink()
