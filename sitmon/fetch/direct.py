@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import ssl
+from contextlib import AsyncExitStack
 from typing import Any
 
 import httpcore
@@ -49,11 +50,10 @@ async def _connected(request: httpcore.Request, context: ssl.SSLContext | None) 
     except OSError as error:
         raise httpcore.ConnectError from error
     if request.url.scheme == b"https" and context is not None:
-        try:
+        async with AsyncExitStack() as unsecured:
+            unsecured.push_async_callback(stream.aclose)
             await stream.start_tls(context, request.extensions.get("sni_hostname") or host, seconds)
-        except BaseException:
-            await stream.aclose()
-            raise
+            unsecured.pop_all()
     return stream
 
 
