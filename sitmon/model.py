@@ -1,4 +1,4 @@
-"""The nouns of sitmon: frozen dataclasses and enums, standard library only.
+"""The nouns of sitmon: frozen dataclasses and enums, of the standard library only.
 
 Every stage takes and returns these, so reading this file is reading what flows through the
 pipeline. Times are aware and in UTC. Sequences are tuples. Nothing here does any work.
@@ -7,10 +7,12 @@ pipeline. Times are aware and in UTC. Sequences are tuples. Nothing here does an
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Any, Literal
+
+from sitmon.frozen import quicken
 
 # ---------------------------------------------------------------- vocabularies
 
@@ -649,3 +651,7 @@ class Commit:
     """New ones, and new versions of stored ones."""
     documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """By id, documents of items that have been made already."""
+
+
+for _noun in [value for value in globals().values() if is_dataclass(value)]:
+    quicken(_noun)
