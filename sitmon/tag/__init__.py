@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import Final
 
 from sitmon.model import ActorEntry, Document, PlaceEntry, Tags
 from sitmon.tag import actors, events, gazetteer, places
 from sitmon.tag.lexicon import Lexicon
 from sitmon.tag.reading import Own, Stage, read_document
 
-TAGGERS: tuple[Callable[[Own], Stage], ...] = (places.load, actors.Actors.load, events.load)
+TAGGERS: Final[tuple[Callable[[Own], Stage], ...]] = (places.load, actors.Actors.load, events.load)
 """Makers of the stages, in the order in which they run."""
 
 

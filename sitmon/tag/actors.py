@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
+from typing import Final
 
 from sitmon.model import ActorTag, Mention, Tags
 from sitmon.tag.lexicon import Sense
@@ -73,7 +74,7 @@ def _spans(known: Iterable[Found], passage: Passage) -> Iterator[range]:
 # ---------------------------------------------------------------- tags
 
 
-_OFFICES = wordlist("title") | wordlist("title more")
+_OFFICES: Final = wordlist("title") | wordlist("title more")
 
 
 def _tags(found: Iterable[Found]) -> tuple[ActorTag, ...]:

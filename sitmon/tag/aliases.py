@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from typing import Final
 
-_EDGES = (*"abcdefghijklmnopqrstuvwxyz", "{", "\u0340", "\u0580", "\u0800")
+_EDGES: Final = (*"abcdefghijklmnopqrstuvwxyz", "{", "\u0340", "\u0580", "\u0800")
 """Where a drawer begins: each Latin letter, then Greek and Cyrillic, Armenian to Arabic, all others. Each is the first
 character whose UTF-8 begins with its byte."""
 

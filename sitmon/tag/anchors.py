@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from math import cos, radians
+from typing import Final
 
 from sitmon.tag.guards import Trust
 from sitmon.tag.lexicon import CONTEXT, Place, Sense
@@ -15,21 +16,21 @@ from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words
 
 # Weights are log10 of inhabitants, so a bonus of 1 stands for ten times as many.
-NAMED = 2.0
+NAMED: Final = 2.0
 """For a sense whose country the document names."""
-DIVISION = 2.0
+DIVISION: Final = 2.0
 """For a sense whose first-level division it names."""
-HOME = 2.3
+HOME: Final = 2.3
 """For a sense in the feed's home country."""
-NEARBY = 1.0
+NEARBY: Final = 1.0
 """For a sense in a country where the document has other places."""
-CLOSE = 1.8
+CLOSE: Final = 1.8
 """For a sense within 150 km of a town of the document that can hardly be another."""
-AROUND = 2.5
+AROUND: Final = 2.5
 """For a first-level division in which such a town lies."""
-KNOWN = 5.6
+KNOWN: Final = 5.6
 """From this weight on, a place needs no anchor: cities of some 300,000, seats of government sooner."""
-FAMOUS = 6.2
+FAMOUS: Final = 6.2
 """From here on, not even a word before it that places it: cities of a million."""
 
 

@@ -7,24 +7,24 @@ languages of Latin script. Prose only: in a headline of capitals nothing tells w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
-_KINDS = ("armed_group", "military", "police", "state", "party", "other", "armed")
+_KINDS: Final = ("armed_group", "military", "police", "state", "party", "other", "armed")
 
-HEADS: Mapping[str, str] = {word: kind for kind in _KINDS for word in wordlist(f"head {kind}")}
+HEADS: Final[Mapping[str, str]] = {word: kind for kind in _KINDS for word in wordlist(f"head {kind}")}
 """Words that say what an organisation is, to the kind of actor."""
 
-_OPENING = wordlist("body opens name")
+_OPENING: Final = wordlist("body opens name")
 """Those that stand first in a name."""
 
-_LINKS = wordlist("body link")
+_LINKS: Final = wordlist("body link")
 
-_NOT_OPENING = wordlist("never first") | _LINKS
+_NOT_OPENING: Final = wordlist("never first") | _LINKS
 
-_ARMED = wordlist("armed word")
+_ARMED: Final = wordlist("armed word")
 """Words that make a front, movement or army an armed group."""
 
 

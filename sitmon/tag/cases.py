@@ -7,8 +7,9 @@ noun that they belong to, while what follows stays as it is. So names that begin
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_ADJECTIVES = {
+_ADJECTIVES: Final = {
     # Ending of the nominative: genitive, dative, instrumental, prepositional, accusative.
     "ский": ("ского", "скому", "ским", "ском", "ский"),
     "ный": ("ного", "ному", "ным", "ном", "ный"),
@@ -30,7 +31,7 @@ _ADJECTIVES = {
     "йні": ("йних", "йним", "йними", "йних", "йні"),
 }
 
-_NOUNS = (
+_NOUNS: Final = (
     ("ия", ("ии", "ии", "ией", "ии", "ию")),
     ("ія", ("ії", "ії", "ією", "ії", "ію")),
     ("ие", ("ия", "ию", "ием", "ии", "ие")),
@@ -52,11 +53,11 @@ _NOUNS = (
     ("ь", ("и", "и", "ью", "и", "ь")),
 )
 
-_SURNAMES = ("ов", "ев", "єв", "ин", "ін", "їн")
+_SURNAMES: Final = ("ов", "ев", "єв", "ин", "ін", "їн")
 """Surnames whose instrumental is that of an adjective: `Путиным`."""
 
-_CONSONANTS = "бвгджзклмнпрстфхцчш"
-_CYRILLIC = re.compile("^[А-Яа-яЁёІіЇїЄє]")
+_CONSONANTS: Final = "бвгджзклмнпрстфхцчш"
+_CYRILLIC: Final = re.compile("^[А-Яа-яЁёІіЇїЄє]")
 
 
 def declined(name: str) -> tuple[str, ...]:

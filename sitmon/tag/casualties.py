@@ -9,7 +9,7 @@ coordinated with a governed one follow it (`47 soldiers and 84 mercenaries were 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.counted import STOP, Group, groups, has_waw, is_adjective, is_conjoined, is_cut
 from sitmon.tag.languages import function_words
@@ -17,13 +17,13 @@ from sitmon.tag.numbers import Signs
 from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
-_REACH = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
+_REACH: Final = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
 """How many words may stand between a harm word of that shape and the number that it governs."""
-_SUBJECT = 26
+_SUBJECT: Final = 26
 """The same before a passive with its auxiliary, which may stand at the far end of a long subject."""
 
 
-_SPARED = "spared"
+_SPARED: Final = "spared"
 """Arrests, rescues and the like: they take their figures, and tell none."""
 
 
@@ -124,7 +124,7 @@ def _is_rate(words: Words, signs: Signs, last: int) -> bool:
     return False
 
 
-_NO_RATE = frozenset({"earlier", "later", "ago", "on", "into"})
+_NO_RATE: Final = frozenset({"earlier", "later", "ago", "on", "into"})
 """`a day earlier` is a time."""
 
 
@@ -194,7 +194,7 @@ def _after(
     return None
 
 
-_BEFORE_AGE = frozenset({"at", "aged", "aos", "los"})
+_BEFORE_AGE: Final = frozenset({"at", "aged", "aos", "los"})
 """`dies at 66`; a figure of people stands after none of them."""
 
 

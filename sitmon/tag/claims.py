@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.numbers import Signs
 from sitmon.tag.text import Words
 
-_REACH = 8
+_REACH: Final = 8
 """Words between the one who says it and the word for saying."""
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.languages import function_words
 from sitmon.tag.numbers import Quantity, Signs, quantity
 from sitmon.tag.signs import Sign
 from sitmon.tag.text import Words
 
-_NOUN_PHRASE = 7
-STOP = frozenset(',;:()[]-—–\n"“”«»…،؛')
+_NOUN_PHRASE: Final = 7
+STOP: Final = frozenset(',;:()[]-—–\n"“”«»…،؛')
 
 
-_FIRSTS = frozenset("0123456789aوفبلك")
+_FIRSTS: Final = frozenset("0123456789aوفبلك")
 """How a word may begin that counts without a sign: digits, Arabic prefixes before them, `a` and `an`."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sitmon.model import DatePrecision
 from sitmon.tag.languages import function_words
@@ -29,9 +29,9 @@ class Moment(NamedTuple):
     tense: Tense = "past"
 
 
-_ORDINAL = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")
-YEAR = re.compile(r"(?:19|20)\d\d$")
-_DASHES = {"-", "–", "—", "/", "."}
+_ORDINAL: Final = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")
+YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_DASHES: Final = {"-", "–", "—", "/", "."}
 
 
 def _day_number(words: Words, i: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from sitmon.model import Count, EventType, RegionTag
 from sitmon.tag import kinds
@@ -16,13 +17,13 @@ from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words
 from sitmon.tag.sentences import LEAST, Located, Sentence
 
-_LEAST_UNDATED = 4.5
+_LEAST_UNDATED: Final = 4.5
 """What a sentence below the lead and without a time must score to be an event: much there is background."""
 
-CALM = frozenset({EventType.OTHER})
+CALM: Final = frozenset({EventType.OTHER})
 """Kinds that are no events."""
-_OTHER = kinds.NUMBER[EventType.OTHER]
-_DIPLOMACY = kinds.NUMBER[EventType.DIPLOMACY]
+_OTHER: Final = kinds.NUMBER[EventType.OTHER]
+_DIPLOMACY: Final = kinds.NUMBER[EventType.DIPLOMACY]
 
 
 @dataclass(slots=True, eq=False)
@@ -139,7 +140,7 @@ def _segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 # ---------------------------------------------------------------- places
 
-_RANK = {"place": 3.0, "admin1": 2.0, "country": 1.0}
+_RANK: Final = {"place": 3.0, "admin1": 2.0, "country": 1.0}
 
 
 def place(sentence: Sentence, first: int, last: int, trigger: int) -> RegionTag | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
@@ -21,15 +22,15 @@ from sitmon.tag.sentences import Reader, Sentence
 from sitmon.tag.signs import read_files
 from sitmon.tag.text import Words
 
-_MOST = 24
+_MOST: Final = 24
 """Events of one document."""
-_MOST_DRAFTS = 120
+_MOST_DRAFTS: Final = 120
 """Drafts that are compared: what a text of twenty pages tells."""
-_FADING = (1.3, 1.0, 0.6, 0.4, 0.3)
+_FADING: Final = (1.3, 1.0, 0.6, 0.4, 0.3)
 """How much the title, the lead and later sentences count for the kind of the whole; the last holds for the rest."""
-_LOOKING_BACK = 4.0
+_LOOKING_BACK: Final = 4.0
 """What an anniversary adds to the score of what is no event."""
-_OTHER = kinds.NUMBER[EventType.OTHER]
+_OTHER: Final = kinds.NUMBER[EventType.OTHER]
 
 
 @dataclass(frozen=True, slots=True)

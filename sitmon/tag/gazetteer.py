@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from itertools import accumulate
-from typing import cast
+from typing import Final, cast
 
 from sitmon.data import pack
 from sitmon.model import RegionKind
@@ -16,12 +16,13 @@ from sitmon.tag.aliases import Aliases
 from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, Place, Sense, Senses
 from sitmon.tag.text import fold
 
-NOTHING = "nothing"
+NOTHING: Final = "nothing"
 """Id of the place that names have which are no place's: `China Daily`, `guinea pig`."""
-_NAME, _SPELLING = pack.FORMS.index("name"), pack.FORMS.index("spelling")
-_NONE = 0xFFFF
-_SPECIAL = pack.CASED_BIT | pack.LOWER_BIT | pack.CONTEXT_BIT | pack.TAIL_BIT
-_PLAIN = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
+_NAME: Final = pack.FORMS.index("name")
+_SPELLING: Final = pack.FORMS.index("spelling")
+_NONE: Final = 0xFFFF
+_SPECIAL: Final = pack.CASED_BIT | pack.LOWER_BIT | pack.CONTEXT_BIT | pack.TAIL_BIT
+_PLAIN: Final = str.maketrans("łøđðŁØĐæœßı’'`‘ʻʼ–—", "loddLODaosi        ")
 
 
 def slug(name: str) -> str:

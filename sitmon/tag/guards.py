@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 from sitmon.tag.lexicon import CASED, CONTEXT, GIVEN, STOP, WORD, Sense
 from sitmon.tag.scan import Hit
@@ -45,9 +45,9 @@ class People:
     words: Has
 
 
-AILMENTS = wordset("virus fever strain disease encephalitis flu influenza variant syndrome pox fowl pig pigs")
+AILMENTS: Final = wordset("virus fever strain disease encephalitis flu influenza variant syndrome pox fowl pig pigs")
 """What is named after a place, and makes it mean another thing."""
-TITLES = wordset(
+TITLES: Final = wordset(
     """
     mr mrs ms miss dr prof professor president vice minister premier chancellor senator sen rep representative
     congressman congresswoman gov governor mayor judge justice general gen colonel col captain capt major maj
@@ -58,7 +58,7 @@ TITLES = wordset(
     monsieur madame senor senora sr sra herr frau presidente ministro ministra general-major saint st ste
     """
 )
-PLACING = wordset(
+PLACING: Final = wordset(
     # Words behind which a place stands.
     """
     in at near from to into toward towards around outside across throughout within reach reached left via inside
@@ -68,9 +68,8 @@ PLACING = wordset(
     nos nas para perto bei nach aus nahe auf gegen um vor в во на из под возле около до у біля з із від поблизу над
     через по 在 于 في قرب الي من علي مدينه بلده قريه معبر مخيم منطقه محافظه ولايه شمال جنوب شرق غرب
     """
-)
-PLACING |= {"à"}  # which is no English article
-LOCAL = wordset(
+) | {"à"}  # which is no English article
+LOCAL: Final = wordset(
     # Words before which a place stands.
     """
     region province state oblast governorate district county prefecture department area city town village
@@ -79,9 +78,11 @@ LOCAL = wordset(
     prison front raion cercle territory
     """
 )
-LESSER = wordset("county township parish elementary middle high lake creek hills heights valley city college school")
+LESSER: Final = wordset(
+    "county township parish elementary middle high lake creek hills heights valley city college school"
+)
 """What stands behind a country's name only where a small place is named after it."""
-OTHERS = wordset(
+OTHERS: Final = wordset(
     # Words that make another name of the place before them.
     """
     street st avenue ave road rd lane drive dr boulevard blvd square times post herald tribune globe gazette
@@ -95,7 +96,7 @@ OTHERS = wordset(
     declaration convention accord agreement treaty protocol consensus effect bridge
     """
 )
-_COMMON = wordset(
+_COMMON: Final = wordset(
     """
     smith king young hill green baker brown white black walker cook bell wood stone woods price rose fox fisher
     carter cooper mason taylor turner parker porter hunter knight marsh palmer potter shepherd sawyer weaver
@@ -105,8 +106,10 @@ _COMMON = wordset(
     """
 )
 """Surnames that are words, which no country's name stands before."""
-_HYPHENED = wordset("based born backed led area held controlled bound region style wide made run owned listed educated")
-_SPOKE = wordset(
+_HYPHENED: Final = wordset(
+    "based born backed led area held controlled bound region style wide made run owned listed educated"
+)
+_SPOKE: Final = wordset(
     """
     said says told added scored signed tweeted wrote who whose he his she her himself herself
     """

@@ -8,19 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.model import EventType
 from sitmon.tag.languages import table
 from sitmon.tag.signs import Sign
 
-TYPES = tuple(EventType)
-NUMBER = {kind: n for n, kind in enumerate(TYPES)}
+TYPES: Final = tuple(EventType)
+NUMBER: Final = {kind: n for n, kind in enumerate(TYPES)}
 
 Scores = list[float]
 """How strongly something speaks for each of `TYPES`; plain numbers, for an enum is slow as a key."""
 
-_AGAIN = 0.2
+_AGAIN: Final = 0.2
 """What each further mention of a concept adds, in shares of the first; at most three count."""
 
 _Weights = tuple[tuple[int, float], ...]

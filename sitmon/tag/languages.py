@@ -11,12 +11,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from sitmon.tag.text import fold
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "ar", "ru", "uk", "zh")
-_LATIN = LANGUAGES[:5]
+LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "ar", "ru", "uk", "zh")
+_LATIN: Final = LANGUAGES[:5]
 
 
 def entries(text: str) -> list[str]:
@@ -53,9 +53,10 @@ def _common() -> Mapping[str, tuple[int, ...]]:
     return found
 
 
-_UKRAINIAN, _RUSSIAN = frozenset("іїєґ"), frozenset("ыэъ")
+_UKRAINIAN: Final = frozenset("іїєґ")
+_RUSSIAN: Final = frozenset("ыэъ")
 """Letters that the other one does not have."""
-_STATED = 2
+_STATED: Final = 2
 """For how many function words it counts that the feed states the language."""
 
 

@@ -8,19 +8,22 @@ word: compiled, an attribute costs a tenth of a named tuple's, and making one a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from sitmon.model import RegionKind
 from sitmon.tag import text
 
-CASED = 1
+CASED: Final = 1
 """An acronym: the text must have the very capitals of the alias."""
-LOWER = 2
+LOWER: Final = 2
 """May begin with a small letter, as adjectives and common nouns do."""
-CONTEXT = 4
+CONTEXT: Final = 4
 """Means nothing without something else in the text that points the same way."""
 
-SURNAME, GIVEN, WORD, STOP = 1, 2, 4, 8
+SURNAME: Final = 1
+GIVEN: Final = 2
+WORD: Final = 4
+STOP: Final = 8
 """Risks: what else an alias is. STOP: hardly ever a place, unless its country stands behind it."""
 
 
@@ -99,7 +102,7 @@ class Shelf(Protocol):
         """What the alias in that row may mean."""
 
 
-_REMEMBERED = 8192
+_REMEMBERED: Final = 8192
 """How many looked-up senses of the packed table are kept: about 4 MB."""
 
 

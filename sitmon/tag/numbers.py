@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.languages import function_words
 from sitmon.tag.signs import Sign
@@ -16,9 +16,9 @@ from sitmon.tag.text import Words
 Signs = Mapping[int, Sign]
 """Word numbers to the sign that stands there, for every word of a sign."""
 
-_DIGITS = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
-_GROUPS = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}
-_MOST = 50_000_000
+_DIGITS: Final = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
+_GROUPS: Final = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}
+_MOST: Final = 50_000_000
 """A larger number counts money or mankind."""
 
 
@@ -168,8 +168,8 @@ def _qualifier(signs: Signs, i: int) -> tuple[int, str | None]:
     return i, None
 
 
-_MONEY = re.compile(r"[$€£¥#№]\s?$|(?:\w|\d)[-‑/]$|\b(?:no|nr|n°|№)\.?\s$|\d[:.]$", re.IGNORECASE)
-_AFTER = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
+_MONEY: Final = re.compile(r"[$€£¥#№]\s?$|(?:\w|\d)[-‑/]$|\b(?:no|nr|n°|№)\.?\s$|\d[:.]$", re.IGNORECASE)
+_AFTER: Final = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
 
 
 def _is_name(words: Words, first: int, last: int) -> bool:

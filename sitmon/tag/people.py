@@ -6,21 +6,21 @@ A title before a name in capitals makes a person. Prose only: in a headline of c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.bodies import HEADS
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
-TITLES = wordlist("title")
-SPEECH = wordlist("speech")
+TITLES: Final = wordlist("title")
+SPEECH: Final = wordlist("speech")
 """Words before a person's name."""
 
-_PARTICLES = wordlist("name particle")
-_BEFORE_A_NAME = TITLES | _PARTICLES
+_PARTICLES: Final = wordlist("name particle")
+_BEFORE_A_NAME: Final = TITLES | _PARTICLES
 
-_NEVER = wordlist("never in a name")
-_NOT_A_NAME = wordlist("not a name") | wordlist("after a surname")
+_NEVER: Final = wordlist("never in a name")
+_NOT_A_NAME: Final = wordlist("not a name") | wordlist("after a surname")
 
 
 class Person(NamedTuple):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sitmon.tag.text import lemmas
 
-_REMEMBERED = 20_000
+_REMEMBERED: Final = 20_000
 """How many words' forms are kept: about 2 MB."""
 
 

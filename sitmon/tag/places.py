@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
@@ -20,9 +21,9 @@ from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, wordset
 
-BEHIND = 10.0
+BEHIND: Final = 10.0
 """For `City, Country`: the sense that lies there."""
-PLACED = 4.5
+PLACED: Final = 4.5
 """From here on, it needs no anchor behind `in` or before `region`."""
 
 
@@ -77,7 +78,7 @@ def _is_sure_actor(sense: Sense) -> bool:
     return sense.owner == "actor" and not sense.flags & CONTEXT
 
 
-_GERMAN = wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei")
+_GERMAN: Final = wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei")
 
 
 def is_german(words: Words) -> bool:
@@ -165,7 +166,7 @@ def _is_region(mention: Found) -> bool:
     return not _REGION.isdisjoint(words.folded[max(0, hit.first - 2) : hit.first])
 
 
-_REGION = wordset(
+_REGION: Final = wordset(
     """
     region regions province provinces state oblast governorate prefecture department departement provincia
     departamento estado regiao gebiet provinz bundesland области область областю регион регионе регионы край

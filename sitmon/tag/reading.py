@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from sitmon.model import ActorEntry, Document, FieldName, PlaceEntry, Tags
 from sitmon.tag.lexicon import Lexicon, Sense
 from sitmon.tag.scan import Hit, scan
 from sitmon.tag.text import Words, read
 
-FIELDS: tuple[FieldName, ...] = ("title", "summary", "content")
+FIELDS: Final[tuple[FieldName, ...]] = ("title", "summary", "content")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.tag.phrases import Phrases
 from sitmon.tag.text import Words, key
 from sitmon.tag.wordlists import wordlist
 
-KINDS: Mapping[str, str] = {"mil": "military", "police": "police", "gov": "state", "rebels": "armed_group"}
+KINDS: Final[Mapping[str, str]] = {"mil": "military", "police": "police", "gov": "state", "rebels": "armed_group"}
 """Kinds of actor that the roles make."""
 
-NAMES: Mapping[str, str] = {
+NAMES: Final[Mapping[str, str]] = {
     "mil": "Armed forces of {}",
     "police": "Police of {}",
     "gov": "Government of {}",
@@ -27,60 +27,60 @@ NAMES: Mapping[str, str] = {
 }
 """What such an actor is called where the tables have no name for it."""
 
-_FOLLOWS = frozenset({"en", "de", "ru", "uk", "zh"})
-_COMPOUNDS = frozenset({"en", "zh"})
+_FOLLOWS: Final = frozenset({"en", "de", "ru", "uk", "zh"})
+_COMPOUNDS: Final = frozenset({"en", "zh"})
 
-_SHORTEST = 5
+_SHORTEST: Final = 5
 """Letters of the last part of a compound."""
 
-_PRECEDES = frozenset({"fr", "es", "pt", "ar", "ru", "uk"})
+_PRECEDES: Final = frozenset({"fr", "es", "pt", "ar", "ru", "uk"})
 
-_LINKS = wordlist("of")
+_LINKS: Final = wordlist("of")
 
-_BETWEEN = wordlist("between country and force")
+_BETWEEN: Final = wordlist("between country and force")
 """What may stand between a country and the word for its forces."""
 
-_BY = frozenset({"by", "par", "por"})
+_BY: Final = frozenset({"by", "par", "por"})
 
-_DONE = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
+_DONE: Final = re.compile("(?:ed|é|és|ée|ées|[ai]do|[ai]da|[ai]dos|[ai]das|out)$")
 """Ends of what is done by somebody."""
 
-_PAST = re.compile(
+_PAST: Final = re.compile(
     "(?:[а-яіїєґ]{3}ла|[а-яіїєґ]{4}ли|[а-яіїєґ]{3}(?:ав|ив|ів|ув|яв)|[а-я]{3}(?:ал|ил|ял|нул)|[а-яіїєґ]{3}[лв][аи]?с[яь]"
     "|[a-zà-ÿ]{3}(?:ó|ou|aron|ieron|aram|eram)|[a-z]{3}ed)$"
 )
 """Ends of verbs of the past, which behind a country's name are done by it: `lanzó`, `anunciou`, `заблокувала`."""
 
-_TABLES = ("after", "adjective", "people", "compound", "before", "linked", "acts", "together", "lone")
+_TABLES: Final = ("after", "adjective", "people", "compound", "before", "linked", "acts", "together", "lone")
 
-_WHEN: Mapping[str, str] = {"sources": "quoted", "war": "war"}
+_WHEN: Final[Mapping[str, str]] = {"sources": "quoted", "war": "war"}
 """When the words of a table of `lone` ones count."""
 
-_HAVE = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
+_HAVE: Final = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
 
-_SUFFERED = wordlist("suffered")
+_SUFFERED: Final = wordlist("suffered")
 """Verbs of what happens to a country, or is done by its team."""
 
-_ACCUSES = wordlist("accuses")
+_ACCUSES: Final = wordlist("accuses")
 """Before the name of who is said to have done something."""
 
-_TELLS = wordlist("tells")
+_TELLS: Final = wordlist("tells")
 """Before the name of who tells it."""
 
-_HELD = wordlist("held by")
+_HELD: Final = wordlist("held by")
 
-_SOURCE = re.compile(r"(?:: |\s[-–—]\s?)$")
+_SOURCE: Final = re.compile(r"(?:: |\s[-–—]\s?)$")
 
-_NEAR = re.compile(r"^(?!\s-\s)(?:[\s\-‑'’`]|['’]s )*$")
-_NEAR_DOTTED = re.compile(_NEAR.pattern.replace("^", r"^\.?", 1))
+_NEAR: Final = re.compile(r"^(?!\s-\s)(?:[\s\-‑'’`]|['’]s )*$")
+_NEAR_DOTTED: Final = re.compile(_NEAR.pattern.replace("^", r"^\.?", 1))
 """As it may stand behind `U.S`, whose last stop is no part of the name."""
 
 
-_OBJECT = wordlist("before an object")
+_OBJECT: Final = wordlist("before an object")
 """Before a country's name: it is where something happens or to whom, not who acts."""
 
 
-_ARTICLES = wordlist("article")
+_ARTICLES: Final = wordlist("article")
 
 
 class Found(NamedTuple):

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
+from typing import Final
 
 from sitmon.model import ActorEntry
 from sitmon.tag.cases import declined
@@ -21,7 +22,7 @@ from sitmon.tag.lexicon import CASED, CONTEXT, LOWER, WORD, Sense
 from sitmon.tag.text import fold
 from sitmon.tag.wordlists import wordlist
 
-TABLES = (
+TABLES: Final = (
     "militaries",
     "groups_africa",
     "groups_mena",
@@ -31,9 +32,10 @@ TABLES = (
     "leaders",
 )
 
-_SMALL, _SMALL_FIRST = wordlist("small last word"), wordlist("small first word")
+_SMALL: Final = wordlist("small last word")
+_SMALL_FIRST: Final = wordlist("small first word")
 
-_WORDS = wordlist("acronym is a word")
+_WORDS: Final = wordlist("acronym is a word")
 """Acronyms that are words of a language when folded: not to be believed in a text of capitals."""
 
 

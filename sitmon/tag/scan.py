@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from sitmon.model import FieldName
 from sitmon.tag.lexicon import CASED, LOWER, Lexicon, Sense, Senses
@@ -36,7 +37,7 @@ class Hit:
         """Stands within the longer name of an actor, as `Mali` does in `Government of Mali`."""
 
 
-_BREAK = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?<!\b[SMF]t)(?<!\bSte)\.\s")
+_BREAK: Final = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[A-Z])(?<!\b[SMF]t)(?<!\bSte)\.\s")
 """What may not stand within a name. A full stop may after an initial, `St` and `Mt`."""
 
 
@@ -66,11 +67,11 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     return hits
 
 
-_INFLECTED = "а"
+_INFLECTED: Final = "а"
 """From here on, words of Cyrillic and Arabic, whose ends and beginnings change."""
 
 
-_FEW = 4
+_FEW: Final = 4
 """So many words are sooner looked up one length after the other."""
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from sitmon.model import Tags
 from sitmon.tag.lexicon import CONTEXT, LOWER, Sense
@@ -39,19 +39,20 @@ def found(passage: Passage, first: int, last: int, actor: Actor, rule: str) -> F
     return Found(passage, start, end, actor, words.text[start:end], rule)
 
 
-_DEFINED = re.compile(r"\s*\(\s*[\"“«]?([^\W\d_][\w\-+/]{1,9})[\"”»]?\s*[,;)]")
+_DEFINED: Final = re.compile(r"\s*\(\s*[\"“«]?([^\W\d_][\w\-+/]{1,9})[\"”»]?\s*[,;)]")
 """What may follow a name: its acronym in brackets."""
 
-_EXPANDED = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la|y|e|et)[ -])*){2,8}\($")
+_EXPANDED: Final = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la|y|e|et)[ -])*){2,8}\($")
 """A name of several words in capitals and an opening bracket, at the end of a text."""
 
-_MOST = 50
+_MOST: Final = 50
 """Acronyms that are looked for in one text: each costs a pass over it."""
 
-_SPORT = wordlist("sport")
-_NOT_AFTER = wordlist("after a surname")
-_TITLES = wordlist("title more")
-_FIGHTERS, _FIGHTING = wordlist("fighters"), wordlist("fighting")
+_SPORT: Final = wordlist("sport")
+_NOT_AFTER: Final = wordlist("after a surname")
+_TITLES: Final = wordlist("title more")
+_FIGHTERS: Final = wordlist("fighters")
+_FIGHTING: Final = wordlist("fighting")
 
 
 class Scene:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sitmon.model import ActorTag, FieldName, Mention, RegionTag
 from sitmon.tag import kinds
@@ -21,11 +22,11 @@ from sitmon.tag.signs import Hits, Sign, by_word, vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import moments
 
-LEAST = 2.4
+LEAST: Final = 2.4
 """What a sentence must score to be an event of a kind."""
-_MOST_WORDS = 6000
+_MOST_WORDS: Final = 6000
 """Words read of a field, twelve pages: a bound on the time that hostile text takes."""
-_LONGEST = 120
+_LONGEST: Final = 120
 """Words; a longer sentence is cut, so that hostile text costs no more than its length."""
 
 
@@ -67,7 +68,7 @@ class Sentence:
         return self.words.field
 
 
-_END = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|(?<=\n)\s*|(?<=[•|])\s)")
+_END: Final = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|(?<=\n)\s*|(?<=[•|])\s)")
 """Begins with one set of characters, for those a search skips to at once."""
 
 
@@ -96,7 +97,7 @@ def _is_abbreviation(words: Words, last: int) -> bool:
     )
 
 
-_SAYING = frozenset({"according", "saying", "speaker"})
+_SAYING: Final = frozenset({"according", "saying", "speaker"})
 
 
 class Reader:

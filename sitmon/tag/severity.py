@@ -8,13 +8,14 @@ power are moderate, protests, accidents and diplomacy minor, and what tells of n
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sitmon.model import HARMS, Event, EventType, Severity
 
-_SHARE = {"killed": 1.0, "injured": 0.2, "missing": 0.5, "abducted": 0.2, "displaced": 0.001}
-_STEPS = ((50, Severity.EXTREME), (10, Severity.SEVERE), (1, Severity.MODERATE))
+_SHARE: Final = {"killed": 1.0, "injured": 0.2, "missing": 0.5, "abducted": 0.2, "displaced": 0.001}
+_STEPS: Final = ((50, Severity.EXTREME), (10, Severity.SEVERE), (1, Severity.MODERATE))
 
-_KIND = {
+_KIND: Final = {
     EventType.BATTLES: Severity.MODERATE,
     EventType.EXPLOSIONS: Severity.MODERATE,
     EventType.CIVILIANS: Severity.MODERATE,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from sitmon.tag.languages import entries, table
 from sitmon.tag.text import key, lemmas
@@ -18,16 +18,16 @@ from sitmon.tag.text import key, lemmas
 Subject = Literal["kinds", "counts", "times"]
 """What signs are about: the kind of event, figures and who says so, time."""
 
-_SOURCES: tuple[tuple[Subject, tuple[str, ...]], ...] = (
+_SOURCES: Final[tuple[tuple[Subject, tuple[str, ...]], ...]] = (
     ("kinds", ("kinds.toml",)),
     ("counts", ("counts.toml", "times.toml:unit", "times.toml:month")),
     ("times", ("times.toml",)),
 )
 """Files, or single tables of them, that each subject's words stand in."""
 
-_REMEMBERED = 30_000
+_REMEMBERED: Final = 30_000
 """Words remembered per language: about 3 MB when full."""
-_LONGEST = 40
+_LONGEST: Final = 40
 """Letters; a longer word is none."""
 
 
@@ -143,7 +143,7 @@ class _Entries:
         self.kinds, self.counts, self.times = kinds, counts, times
 
 
-_UNSEEN = _Entries(None, None, None)
+_UNSEEN: Final = _Entries(None, None, None)
 
 
 class Vocabulary:
@@ -215,7 +215,7 @@ class Hits:
         return signs
 
 
-_NUMBER = {subject: n for n, (subject, _) in enumerate(_SOURCES)}
+_NUMBER: Final = {subject: n for n, (subject, _) in enumerate(_SOURCES)}
 
 
 @cache

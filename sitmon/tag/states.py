@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Passage
@@ -19,11 +20,12 @@ from sitmon.tag.scene import Found, Scene, found
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
-_SIDES = frozenset({"state", "military", "police", "armed_group", "pmc", "coalition", "other"})
-_INSTITUTIONS = wordlist("institutions")
-_AND, _ARTICLES = wordlist("and"), wordlist("article")
+_SIDES: Final = frozenset({"state", "military", "police", "armed_group", "pmc", "coalition", "other"})
+_INSTITUTIONS: Final = wordlist("institutions")
+_AND: Final = wordlist("and")
+_ARTICLES: Final = wordlist("article")
 
-_AT_WAR = wordlist("at war")
+_AT_WAR: Final = wordlist("at war")
 """Countries whose state has fought at home since 2011: hundreds of battle deaths in a year (UCDP GED, CC BY 4.0)."""
 
 

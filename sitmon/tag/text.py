@@ -10,25 +10,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from sitmon.model import FieldName
 
 Shape = Literal["plain", "title", "caps"]
 """How a text uses capitals: as prose does, on nearly every word, or on every letter."""
 
-_GONE = "\u0640"
+_GONE: Final = "\u0640"
 """Stands for a character that folding removes: the tatweel, a letter without a sound, dropped from words."""
 
-_TRADITIONAL = (
+_TRADITIONAL: Final = (
     "達爾馬亞羅蘭聖烏麥裡奧維納倫歐盧諾貝賓魯蓋莊蘇東區國島灣門陽廣漢龍貴遼寧黃嶺興長慶濟鄭連開齊齋屬臺灘"
     "澤圖書間關節紐約華頓萊憲賽薩葉敘緬紹鎮縣濱領義軍隊倉歷鳥鐵縱橫張劉陳孫吳趙衛楊龐贊須"
 )
-_SIMPLIFIED = (
+_SIMPLIFIED: Final = (
     "达尔马亚罗兰圣乌麦里奥维纳伦欧卢诺贝宾鲁盖庄苏东区国岛湾门阳广汉龙贵辽宁黄岭兴长庆济郑连开齐斋属台滩"
     "泽图书间关节纽约华顿莱宪赛萨叶叙缅绍镇县滨领义军队仓历鸟铁纵横张刘陈孙吴赵卫杨庞赞须"
 )
-_ODD = {
+_ODD: Final = {
     **dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True)),
     "ł": "l",
     "ø": "o",
@@ -77,15 +77,15 @@ class _Folding(dict[int, str]):
         return folded
 
 
-_FOLDING = _Folding()
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
-_WORD = re.compile(r"[^\W_]+")
-_WORD_OR_HAN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
-_HAS_HAN = re.compile(rf"[{_HAN}]")
+_FOLDING: Final = _Folding()
+_HAN: Final = "\u3400-\u9fff\uf900-\ufaff"
+_WORD: Final = re.compile(r"[^\W_]+")
+_WORD_OR_HAN: Final = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_HAS_HAN: Final = re.compile(rf"[{_HAN}]")
 
 
-_ODD_ONE = re.compile(r"[^\x00-\x7f]")
-_BETWEEN = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_ODD_ONE: Final = re.compile(r"[^\x00-\x7f]")
+_BETWEEN: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 """What stands between words of ASCII: they are split so in a third of the time of a regular expression."""
 
 
@@ -139,7 +139,7 @@ class Words:
         return i == 0 or _OPENING.search(self.gap(i)) is not None
 
 
-_OPENING = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
+_OPENING: Final = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
 
 
 def read(text: str, field: FieldName = "content") -> Words:
@@ -191,7 +191,7 @@ def _shape(text: str, starts: list[int]) -> Shape:
 
 # ---------------------------------------------------------------- inflected and prefixed words
 
-_CYRILLIC_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+_CYRILLIC_ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     # Case endings of Russian and Ukrainian nouns and adjectives (folded: й = и, ї = і), each with
     # the endings of the nominative that it may stand for. Longest first.
     ("ського", ("ськии",)),
@@ -243,7 +243,7 @@ _CYRILLIC_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("і", ("", "а", "я", "о", "ь")),
 )
 
-_CLOSED = ("ов", "єв", "ев")
+_CLOSED: Final = ("ов", "єв", "ев")
 """Ends of Ukrainian stems whose nominative has `ів`: Харкова, Києва."""
 
 

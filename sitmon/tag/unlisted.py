@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from sitmon.tag import bodies, people
 from sitmon.tag.lexicon import Place
@@ -14,8 +15,8 @@ from sitmon.tag.scan import Hit
 from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
 
-_HEADS = frozenset(bodies.HEADS)
-_SIGNS = people.TITLES | people.SPEECH | _HEADS
+_HEADS: Final = frozenset(bodies.HEADS)
+_SIGNS: Final = people.TITLES | people.SPEECH | _HEADS
 
 
 def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:

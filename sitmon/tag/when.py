@@ -9,6 +9,7 @@ is the 3rd.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Final
 
 from sitmon.model import DatePrecision
 from sitmon.tag.dates import YEAR, Moment, Signs, Tense, after_year, chinese, day_first, from_month, numeric, year_at
@@ -54,7 +55,7 @@ def _starts(words: Words, signs: Signs) -> list[int]:
     return sorted(starts)
 
 
-_FIGURES = frozenset("0123456789")
+_FIGURES: Final = frozenset("0123456789")
 
 
 def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
@@ -173,7 +174,7 @@ def _weekend(words: Words, sign: Sign, published: date) -> Moment | None:
     return Moment(sign.first, sign.last, saturday, "day")
 
 
-_STEPS = {"last": -1, "this": 0, "next": 1}
+_STEPS: Final = {"last": -1, "this": 0, "next": 1}
 
 
 def _shift(day: date, unit: str, count: int) -> tuple[date, DatePrecision] | None:
@@ -233,7 +234,7 @@ def _from_ago(words: Words, signs: Signs, sign: Sign, published: date | None) ->
     return _ago(words, signs, sign.last, published) if sign.last < len(words) else None
 
 
-_MAKERS = {
+_MAKERS: Final = {
     "month": from_month,
     "weekday": _from_weekday,
     "day": _from_day,
