@@ -12,12 +12,12 @@ from sitmon.tag.text import Words, read
 
 
 def signs_of(words: Words, language: str) -> Signs:
-    return by_word(vocabulary(language).hits(words.folded).signs("counts"))
+    return by_word(vocabulary(language).hits(words).signs("counts"))
 
 
 def told(text: str, lang: str | None = None) -> list[Figure]:
     words = read(text)
-    return figures(words, signs_of(words, language_of(words.folded, lang)), 0, len(words), ())
+    return figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), ())
 
 
 def brief(text: str, lang: str | None = None) -> dict[str, list[int | tuple[int, int]]]:

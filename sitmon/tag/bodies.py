@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
+from sitmon.tag.lexemes import mark
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
@@ -16,6 +17,8 @@ _KINDS: Final = ("armed_group", "military", "police", "state", "party", "other",
 
 HEADS: Final[Mapping[str, str]] = {word: kind for kind in _KINDS for word in wordlist(f"head {kind}")}
 """Words that say what an organisation is, to the kind of actor."""
+
+HEADED: Final = mark(frozenset(HEADS))
 
 _OPENING: Final = wordlist("body opens name")
 """Those that stand first in a name."""

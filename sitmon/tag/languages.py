@@ -13,10 +13,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from sitmon.tag.lexemes import Lexeme, mark
 from sitmon.tag.text import fold
 
 LANGUAGES: Final = ("en", "fr", "es", "pt", "de", "ar", "ru", "uk", "zh")
-_LATIN: Final = LANGUAGES[:5]
+_LATIN: Final = 5
+"""How many of them, the first, have Latin letters."""
 
 
 def entries(text: str) -> list[str]:
@@ -43,16 +45,15 @@ def numerals() -> Mapping[str, int]:
     return {fold(word): int(value) for word, _, value in pairs}
 
 
-@cache
-def _common() -> Mapping[str, tuple[int, ...]]:
-    """The commonest words of each language, to the numbers in `LANGUAGES` of those that have them."""
-    found: dict[str, tuple[int, ...]] = {}
-    for language, words in table("functions.toml")["common"].items():
-        for word in map(fold, entries(words)):
-            found[word] = (*found.get(word, ()), LANGUAGES.index(language))
-    return found
+def _common(language: str) -> frozenset[str]:
+    """The commonest words of the language."""
+    return frozenset(map(fold, entries(table("functions.toml")["common"].get(language, ""))))
 
 
+_COMMON: Final = [mark(_common(language)) for language in LANGUAGES]
+_ANY: Final = sum(_COMMON)
+_RU: Final = LANGUAGES.index("ru")
+_UK: Final = LANGUAGES.index("uk")
 _UKRAINIAN: Final = frozenset("іїєґ")
 _RUSSIAN: Final = frozenset("ыэъ")
 """Letters that the other one does not have."""
@@ -60,28 +61,35 @@ _STATED: Final = 2
 """For how many function words it counts that the feed states the language."""
 
 
-def language_of(folded: Sequence[str], stated: str | None) -> str:
+def language_of(words: Sequence[Lexeme], stated: str | None) -> str:
     """Which language's words to use: the one whose function words the text has most of, else the stated one."""
-    script = _script(folded)
+    script = _script([lexeme.word for lexeme in words[:24]])
     if script in {"ar", "zh"}:
         return script
-    words, common, counts = set(folded[:80]), _common(), [0] * len(LANGUAGES)
-    for word in words:
-        if word in common:
-            for number in common[word]:
-                counts[number] += 1
-    votes = dict(zip(LANGUAGES, counts, strict=True))
-    if stated and (known := stated[:2].lower()) in votes:
-        votes[known] += _STATED
+    votes = _votes(words[:80])
+    if stated and (known := stated[:2].lower()) in LANGUAGES:
+        votes[LANGUAGES.index(known)] += _STATED
     if script == "ru":
-        letters = set("".join(words))
-        ukrainian = _UKRAINIAN & letters or (votes["uk"] > votes["ru"] and not _RUSSIAN & letters)
-        return "uk" if ukrainian and votes["uk"] >= votes["ru"] else "ru"
-    best = "en"
-    for language in _LATIN:
-        if votes[language] > votes[best]:
-            best = language
-    return best
+        letters = set("".join([lexeme.word for lexeme in words[:80]]))
+        ukrainian = _UKRAINIAN & letters or (votes[_UK] > votes[_RU] and not _RUSSIAN & letters)
+        return "uk" if ukrainian and votes[_UK] >= votes[_RU] else "ru"
+    best = 0
+    for number in range(1, _LATIN):
+        if votes[number] > votes[best]:
+            best = number
+    return LANGUAGES[best]
+
+
+def _votes(words: Sequence[Lexeme]) -> list[int]:
+    """How many of the commonest words of each language stand there."""
+    votes, counted = [0] * len(LANGUAGES), set[str]()
+    for lexeme in words:
+        if lexeme.marks & _ANY and lexeme.word not in counted:
+            counted.add(lexeme.word)
+            for number, bit in enumerate(_COMMON):
+                if lexeme.marks & bit:
+                    votes[number] += 1
+    return votes
 
 
 def _script(folded: Sequence[str]) -> str:

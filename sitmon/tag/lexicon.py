@@ -8,10 +8,12 @@ word: compiled, an attribute costs a tenth of a named tuple's, and making one a 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any, Final, Literal, Protocol
 
 from sitmon.model import RegionKind
 from sitmon.tag import text
+from sitmon.tag.lexemes import Lexeme, Memo
 
 CASED: Final = 1
 """An acronym: the text must have the very capitals of the alias."""
@@ -102,6 +104,27 @@ class Shelf(Protocol):
         """What the alias in that row may mean."""
 
 
+class Names(Memo):
+    """What a lexicon knows of a word."""
+
+    __slots__ = ("inflects", "is_asked", "may_be_second", "may_be_small", "most", "senses")
+
+    def __init__(self, owner: int, word: str, most: int, may_be_small: bool, may_be_second: bool) -> None:
+        self.owner, self.most = owner, most
+        """Of words in a name that it begins."""
+        self.may_be_small = may_be_small
+        """Whether a name may begin with it in small letters."""
+        self.may_be_second = may_be_second
+        """Whether it is the second word of a name."""
+        self.inflects = word >= INFLECTED
+        self.senses: Senses | None = None
+        """Of the word alone, once it has been asked for."""
+        self.is_asked = False
+
+
+INFLECTED: Final = "а"
+"""From here on, words of Cyrillic and Arabic, whose ends and beginnings change."""
+_NUMBERS: Final = count()
 _REMEMBERED: Final = 8192
 """How many looked-up senses of the packed table are kept: about 4 MB."""
 
@@ -110,6 +133,7 @@ class Lexicon:
     """All names known. Not changed after it is made; what it remembers of the packed table is bounded."""
 
     def __init__(self, senses: Iterable[Sense], shelf: Shelf | None = None) -> None:
+        self._number = next(_NUMBERS)
         self._shelf = shelf
         self._own: dict[str, Senses] = {}
         self._seen: dict[str, Senses] = {}
@@ -138,6 +162,23 @@ class Lexicon:
             self.heads[words[0]] = len(words)
         if sense.flags & LOWER:
             self.small.add(words[0])
+
+    def names(self, lexeme: Lexeme) -> Names:
+        """What is known of the word, looked up once."""
+        names = lexeme.names
+        if names is None or names.owner != self._number:
+            word = lexeme.word
+            names = Names(self._number, word, self.heads.get(word, 1), word in self.small, word in self.seconds)
+            lexeme.names = names
+        assert isinstance(names, Names)
+        return names
+
+    def senses(self, lexeme: Lexeme) -> Senses | None:
+        """What the word alone may name."""
+        names = self.names(lexeme)
+        if not names.is_asked:
+            names.senses, names.is_asked = self.find(lexeme.word), True
+        return names.senses
 
     def longest(self, first: str, second: str) -> int:
         """The most words of a name that begins with these two; 1 when none does.

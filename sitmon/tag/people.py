@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sitmon.tag.bodies import HEADS
+from sitmon.tag.lexemes import mark
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
 
 TITLES: Final = wordlist("title")
 SPEECH: Final = wordlist("speech")
-"""Words before a person's name."""
+"""Words beside a person's name."""
+TITLED: Final = mark(TITLES)
+SPEAKS: Final = mark(SPEECH)
 
 _PARTICLES: Final = wordlist("name particle")
 _BEFORE_A_NAME: Final = TITLES | _PARTICLES

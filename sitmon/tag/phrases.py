@@ -35,10 +35,12 @@ class Phrases:
 
     def all(self, folded: list[str]) -> Iterator[tuple[int, int, str]]:
         """The phrases from left to right: first word, the word behind the last, and the meaning."""
-        known, end = self._forms.get, 0
-        # A word not seen before may begin one (True): of those seen, hardly one in twenty does.
-        for i in [i for i, word in enumerate(folded) if known(word, True)]:
-            if i >= end:
+        end = 0
+        for i, word in enumerate(folded):
+            if i < end:
+                continue
+            forms = self._forms.get(word)
+            if forms is None or forms:  # of the words seen, hardly one in twenty begins one
                 meaning, n = self.starting(folded, i)
                 if n:
                     end = i + n

@@ -16,6 +16,7 @@ from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
 from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, Anchors, Found
 from sitmon.tag.guards import People, Trust, trust
+from sitmon.tag.lexemes import mark
 from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
 from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.scan import Hit
@@ -78,14 +79,14 @@ def _is_sure_actor(sense: Sense) -> bool:
     return sense.owner == "actor" and not sense.flags & CONTEXT
 
 
-_GERMAN: Final = wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei")
+_GERMAN: Final = mark(wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei"))
 
 
 def is_german(words: Words) -> bool:
     """Whether nouns have capitals in this text, so that a capital tells nothing."""
-    if _GERMAN.isdisjoint(words.folded):
+    if not words.marks & _GERMAN:
         return False
-    return sum(1 for word in words.folded[:80] if word in _GERMAN) * 6 > min(len(words), 80)
+    return len([lexeme for lexeme in words.lexemes[:80] if lexeme.marks & _GERMAN]) * 6 > min(len(words), 80)
 
 
 def join(town: Found, region: Found) -> None:

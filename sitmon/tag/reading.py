@@ -22,20 +22,22 @@ class Own:
     actors: tuple[ActorEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
 class Passage:
     """One field of the document and the names in it, in order."""
 
-    words: Words
-    hits: list[Hit]
+    __slots__ = ("hits", "words")
+
+    def __init__(self, words: Words, hits: list[Hit]) -> None:
+        self.words, self.hits = words, hits
 
 
-@dataclass(frozen=True, slots=True)
 class Reading:
     """The document with its passages: those of its fields that are not empty, title first."""
 
-    document: Document
-    passages: tuple[Passage, ...]
+    __slots__ = ("document", "passages")
+
+    def __init__(self, document: Document, passages: list[Passage]) -> None:
+        self.document, self.passages = document, passages
 
     def hits(self) -> Iterator[Hit]:
         for passage in self.passages:
@@ -53,9 +55,9 @@ class Stage(Protocol):
 
 
 def read_document(document: Document, lexicon: Lexicon) -> Reading:
-    passages = []
+    passages: list[Passage] = []
     for name in FIELDS:
         if text := document.text(name):
             words = read(text, name)
             passages.append(Passage(words, scan(words, lexicon)))
-    return Reading(document, tuple(passages))
+    return Reading(document, passages)

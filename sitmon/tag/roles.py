@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitmon.tag.phrases import Phrases
 from sitmon.tag.text import Words, key
@@ -83,14 +83,15 @@ _OBJECT: Final = wordlist("before an object")
 _ARTICLES: Final = wordlist("article")
 
 
-class Found(NamedTuple):
+class Found:
     """Words `first` to `last` (exclusive) name a country's forces or authorities."""
 
-    first: int
-    last: int
-    role: str
-    """mil police gov rebels"""
-    word: str
+    __slots__ = ("first", "last", "role", "word")
+
+    def __init__(self, first: int, last: int, role: str, word: str) -> None:
+        self.first, self.last, self.word = first, last, word
+        self.role = role
+        """mil police gov rebels"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sitmon.model import FieldName
-from sitmon.tag.lexicon import CASED, LOWER, Lexicon, Sense, Senses
-from sitmon.tag.text import Words, lemmas
+from sitmon.tag.lexicon import CASED, INFLECTED, LOWER, Lexicon, Names, Sense, Senses
+from sitmon.tag.text import Words, is_large, is_small, lemmas
 
 
 class Hit:
@@ -44,41 +44,34 @@ _BREAK: Final = re.compile(r"[,;:!?()\[\]{}|\n\"“”«»…–—،؛]|(?<!\b[
 def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     """The names in a field, in order; hits overlap only where one is `inside` another."""
     hits: list[Hit] = []
-    text, folded, heads, small, find = words.text, words.folded, lexicon.heads, lexicon.small, lexicon.find
-    free, n = 0, len(folded)
-    # Few words may begin a name: sorting them out first takes half the time of asking at each of them.
-    for i in [i for i, start in enumerate(words.starts) if not text[start].islower() or folded[i] in small]:
-        if i < free:
+    free, known = 0, [lexicon.names(lexeme) for lexeme in words.lexemes]
+    for i, names in enumerate(known):
+        if i < free or (not names.may_be_small and words.is_lower(i)):
             continue
-        word = folded[i]
-        most = heads.get(word, 1)
-        if most > 1:
-            most = _most(words, i, min(most, n - i), lexicon)
-        if most == 1 and word < _INFLECTED:
-            senses = find(word)
-            hit = _hit(words, i, i + 1, word, senses) if senses else None
+        most = _most(words, known, i, len(known), lexicon) if names.most > 1 else 1
+        if most == 1 and not names.inflects:
+            senses = lexicon.senses(words.lexemes[i])
+            hit = _hit(words, i, i + 1, words.folded[i], senses) if senses else None
         else:
             hit = _longest(words, i, most, lexicon)
         if hit is not None:
             hits.append(hit)
-            if hit.last - i > 1 and any(s.owner == "actor" for s in hit.senses):
-                hits.extend(_within(words, hit, lexicon))
+            if hit.last - i > 1 and any([s.owner == "actor" for s in hit.senses]):
+                hits.extend(_within(words, known, hit, lexicon))
             free = hit.last
     return hits
-
-
-_INFLECTED: Final = "а"
-"""From here on, words of Cyrillic and Arabic, whose ends and beginnings change."""
 
 
 _FEW: Final = 4
 """So many words are sooner looked up one length after the other."""
 
 
-def _most(words: Words, i: int, most: int, lexicon: Lexicon) -> int:
-    """How many words a name at word `i` may have at most: by its first two words where they do not inflect."""
-    if most > 1 and words.folded[i] < _INFLECTED:
-        if words.folded[i + 1] not in lexicon.seconds:
+def _most(words: Words, known: list[Names], i: int, end: int, lexicon: Lexicon) -> int:
+    """How many words a name at word `i` may have before word `end`: by its first two where they do not inflect."""
+    names = known[i]
+    most = names.most if names.most < end - i else end - i
+    if most > 1 and not names.inflects:
+        if not known[i + 1].may_be_second:
             return 1
         if most > _FEW:
             return min(most, lexicon.longest(words.folded[i], words.folded[i + 1]))
@@ -86,7 +79,7 @@ def _most(words: Words, i: int, most: int, lexicon: Lexicon) -> int:
 
 
 def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
-    inflects = words.folded[i] >= _INFLECTED
+    inflects = words.folded[i] >= INFLECTED
     for n in range(most, 0, -1):
         key = words.folded[i] if n == 1 else " ".join(words.folded[i : i + n])
         senses = lexicon.find(key)
@@ -120,13 +113,13 @@ def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     return None
 
 
-def _within(words: Words, outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
+def _within(words: Words, known: list[Names], outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
     i = outer.first
     while i < outer.last:
-        most = min(lexicon.heads.get(words.folded[i], 1), outer.last - i, outer.last - outer.first - 1)
-        may_begin = not words.is_lower(i) or words.folded[i] in lexicon.small
-        hit = _longest(words, i, _most(words, i, most, lexicon), lexicon) if may_begin else None
-        places = tuple(s for s in hit.senses if s.owner == "place") if hit and hit.last <= outer.last else ()
+        may_begin = known[i].may_be_small or not words.is_lower(i)
+        end = min(outer.last, i + outer.last - outer.first - 1)
+        hit = _longest(words, i, _most(words, known, i, end, lexicon), lexicon) if may_begin else None
+        places = tuple([s for s in hit.senses if s.owner == "place"]) if hit and hit.last <= outer.last else ()
         if hit and places:
             yield Hit(hit.field, hit.first, hit.last, hit.start, hit.end, hit.key, places, inside=True)
             i = hit.last
@@ -141,9 +134,10 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
     if last - first > 1 and _BREAK.search(raw):
         return None
     fitting = senses
-    if raw[0].islower() or words.is_lower(last - 1) or any([s.flags for s in senses]):
+    small = is_small(words.text, start)
+    if small or words.is_lower(last - 1) or any([s.flags for s in senses]):
         fitting = tuple([s for s in senses if _fits(s, raw, words)])
-        if len(fitting) > 1 and raw[0].isupper():
+        if len(fitting) > 1 and is_large(raw, 0):
             # `indiana` is what is Indian, `Indiana` a state.
             fitting = tuple([s for s in fitting if not s.flags & LOWER]) or fitting
     return Hit(words.field, first, last, start, end, key, fitting) if fitting else None
@@ -153,15 +147,21 @@ def _fits(sense: Sense, raw: str, words: Words) -> bool:
     if sense.flags & CASED:
         # In a headline of capitals every word looks like an acronym: one that is also a word is then not believed.
         return _letters(raw) == _letters(sense.alias) and (words.shape != "caps" or not sense.risk)
-    if raw[0].islower() and not sense.flags & LOWER:
+    if is_small(raw, 0) and not sense.flags & LOWER:
         return False
-    return not raw[_last_word(raw) :][:1].islower() or sense.alias[_last_word(sense.alias) :][:1].islower()
+    return not _ends_small(raw) or _ends_small(sense.alias)
 
 
 def _letters(acronym: str) -> str:
     return acronym.replace(".", "").replace(" ", "")
 
 
-def _last_word(phrase: str) -> int:
-    """Where the last word of a phrase begins."""
-    return max(phrase.rfind(mark) for mark in " -'’.") + 1
+def _ends_small(phrase: str) -> bool:
+    """Whether the last word of a phrase begins with a small letter."""
+    at = len(phrase)
+    while at > 0 and phrase[at - 1] not in _EDGES:
+        at -= 1
+    return at < len(phrase) and is_small(phrase, at)
+
+
+_EDGES: Final = " -'’."

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitmon.model import Tags
+from sitmon.tag.lexemes import mark
 from sitmon.tag.lexicon import CONTEXT, LOWER, Sense
 from sitmon.tag.reading import Passage, Reading
 from sitmon.tag.roster import Actor, Roster
@@ -21,15 +22,14 @@ from sitmon.tag.text import Words, fold
 from sitmon.tag.wordlists import wordlist
 
 
-class Found(NamedTuple):
+class Found:
     """An actor at a place in the text, and why it is believed to stand there."""
 
-    passage: Passage
-    start: int
-    end: int
-    actor: Actor
-    alias: str
-    rule: str
+    __slots__ = ("actor", "alias", "end", "passage", "rule", "start")
+
+    def __init__(self, passage: Passage, start: int, end: int, actor: Actor, alias: str, rule: str) -> None:
+        self.passage, self.start, self.end = passage, start, end
+        self.actor, self.alias, self.rule = actor, alias, rule
 
 
 def found(passage: Passage, first: int, last: int, actor: Actor, rule: str) -> Found:
@@ -48,11 +48,12 @@ _EXPANDED: Final = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la
 _MOST: Final = 50
 """Acronyms that are looked for in one text: each costs a pass over it."""
 
-_SPORT: Final = wordlist("sport")
+_SPORT: Final = mark(wordlist("sport"))
 _NOT_AFTER: Final = wordlist("after a surname")
 _TITLES: Final = wordlist("title more")
 _FIGHTERS: Final = wordlist("fighters")
 _FIGHTING: Final = wordlist("fighting")
+_FIGHTS: Final = mark(_FIGHTING)
 
 
 class Scene:
@@ -70,9 +71,25 @@ class Scene:
         """Field and start of every name that was found to be a place."""
         self.homes = frozenset(tags.countries + reading.document.feed_countries)
         """Countries that vouch for their actors: those of the text and of its feed."""
-        self.words: frozenset[str] = frozenset().union(*[passage.words.folded for passage in reading.passages])
-        self.sport = len(self.words & _SPORT)
+        self._words: set[str] = set()
+        self.marks = 0
+        """Of all words of the text (`lexemes.mark`)."""
+        for passage in reading.passages:
+            self.marks |= passage.words.marks
+        self.sport = self._count(_SPORT) if self.marks & _SPORT else 0
         """How many words of sport the text has: in a match, attacks, strikes and defenders are no army's."""
+
+    def _count(self, bit: int) -> int:
+        """How many different words of the text have the mark."""
+        return len({x.word for passage in self.reading.passages for x in passage.words.lexemes if x.marks & bit})
+
+    @property
+    def words(self) -> set[str]:
+        """The folded words of the text."""
+        if not self._words:
+            for passage in self.reading.passages:
+                self._words.update(passage.words.folded)
+        return self._words
 
     def _sure(self) -> frozenset[str]:
         sure: set[str] = set()
@@ -182,7 +199,7 @@ class Scene:
         """A word of fighting, which is witness enough for an armed group's acronym that everyday texts do not have."""
         if actor.kind not in {"armed_group", "coalition"} or sense.risk or sense.form != "acronym":
             return ""
-        return next(iter(sorted(self.words & _FIGHTING)), "")
+        return min(self.words & _FIGHTING) if self.marks & _FIGHTS else ""
 
     def _stands(self, cue: str) -> bool:
         if cue in self.words:

@@ -111,10 +111,10 @@ class Reader:
         published: date | None,
         stated: str | None,
     ) -> None:
-        self.language = language_of([word for words in passages for word in words.folded[:60]], stated)
+        self.language = language_of([lexeme for words in passages for lexeme in words.lexemes[:60]], stated)
         read = vocabulary(self.language)
         passages = [words if len(words) <= _MOST_WORDS else _beginning(words) for words in passages]
-        self._passages = [(words, read.hits(words.folded)) for words in passages]
+        self._passages = [(words, read.hits(words)) for words in passages]
         self._concepts = [hits.signs("kinds") for _, hits in self._passages]
         self._published = published
         self._regions = [(m, region) for region in regions for m in region.mentions]

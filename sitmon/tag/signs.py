@@ -3,7 +3,7 @@
 An entry is `word`, `stem*` (any ending), `*part*` (within a compound), `two words`, `word _ word` (any one word
 between) or `word ~ word` (up to three between); `word=value` gives it a value. Of entries that begin at one word the
 longest wins; one that stands under several meanings has them all, in the order of the file.
-What a word may begin is remembered, within bounds, so that a text costs little more than one dictionary access a word.
+What a word may begin is remembered with its lexeme.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from sitmon.tag.languages import entries, table
-from sitmon.tag.text import key, lemmas
+from sitmon.tag.languages import LANGUAGES, entries, table
+from sitmon.tag.lexemes import Lexeme, Memo
+from sitmon.tag.text import Words, key, lemmas
 
 Subject = Literal["kinds", "counts", "times"]
 """What signs are about: the kind of event, figures and who says so, time."""
@@ -26,7 +27,7 @@ _SOURCES: Final[tuple[tuple[Subject, tuple[str, ...]], ...]] = (
 """Files, or single tables of them, that each subject's words stand in."""
 
 _REMEMBERED: Final = 30_000
-"""Words remembered per language: about 3 MB when full."""
+"""Words that other languages have too, remembered per language: about 3 MB when full."""
 _LONGEST: Final = 40
 """Letters; a longer word is none."""
 
@@ -134,16 +135,14 @@ class _Words:
         return _Entry(tuple(ranked.values()))
 
 
-class _Entries:
+class _Entries(Memo):
     """What may begin with one word, by subject."""
 
     __slots__ = ("counts", "kinds", "times")
 
-    def __init__(self, kinds: _Entry | None, counts: _Entry | None, times: _Entry | None) -> None:
+    def __init__(self, owner: int, kinds: _Entry | None, counts: _Entry | None, times: _Entry | None) -> None:
+        self.owner = owner
         self.kinds, self.counts, self.times = kinds, counts, times
-
-
-_UNSEEN: Final = _Entries(None, None, None)
 
 
 class Vocabulary:
@@ -152,33 +151,45 @@ class Vocabulary:
     def __init__(self, language: str) -> None:
         kinds, counts, times = [_Words(_of_language(language, sources)) for _, sources in _SOURCES]
         self._words = kinds, counts, times
-        self._seen: dict[str, _Entries | None] = {}
+        self._number = LANGUAGES.index(language)
+        self._nothing = _Entries(self._number, None, None, None)
+        self._shared: dict[str, _Entries] = {}
+        """Of words that other languages have too."""
 
-    def hits(self, folded: Sequence[str]) -> Hits:
+    def hits(self, words: Words) -> Hits:
         """The words of a text that may begin an entry."""
-        seen, found = self._seen, []
-        for i, word in enumerate(folded):
-            entries = seen.get(word, _UNSEEN)
-            if entries is _UNSEEN:
-                entries = self._learn(word)
-            if entries is not None:
+        found: list[tuple[int, _Entries]] = []
+        for i, lexeme in enumerate(words.lexemes):
+            entries = lexeme.entries
+            if entries is None or entries.owner != self._number:
+                entries = self._learn(lexeme)
+            if entries is not self._nothing:
+                assert isinstance(entries, _Entries)
                 found.append((i, entries))
-        return Hits(folded, found)
+        return Hits(words.folded, found)
 
-    def _learn(self, word: str) -> _Entries | None:
-        if len(self._seen) >= _REMEMBERED:
-            self._seen.clear()
-        entries = self._seen[word] = self._look_up(word)
-        return entries
+    def _learn(self, lexeme: Lexeme) -> _Entries:
+        if lexeme.entries is None:
+            entries = self._look_up(lexeme.word)
+            lexeme.entries = entries
+            return entries
+        known = self._shared.get(lexeme.word)
+        if known is None:
+            if len(self._shared) >= _REMEMBERED:
+                self._shared.clear()
+            known = self._shared[lexeme.word] = self._look_up(lexeme.word)
+        return known
 
-    def _look_up(self, word: str) -> _Entries | None:
+    def _look_up(self, word: str) -> _Entries:
         if len(word) > _LONGEST:
-            return None
+            return self._nothing
         kinds, counts, times = self._words
         of_kind = kinds.look_up(word) if kinds.may_know(word) else None
         of_count = counts.look_up(word) if counts.may_know(word) else None
         of_time = times.look_up(word) if times.may_know(word) else None
-        return _Entries(of_kind, of_count, of_time) if of_kind or of_count or of_time else None
+        if not of_kind and not of_count and not of_time:
+            return self._nothing
+        return _Entries(self._number, of_kind, of_count, of_time)
 
 
 class Hits:

@@ -15,8 +15,7 @@ from sitmon.tag.scan import Hit
 from sitmon.tag.scene import Found, Scene, definition, found
 from sitmon.tag.text import fold
 
-_HEADS: Final = frozenset(bodies.HEADS)
-_SIGNS: Final = people.TITLES | people.SPEECH | _HEADS
+_SIGNS: Final = people.TITLED | people.SPEAKS | bodies.HEADED
 
 
 def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
@@ -26,7 +25,7 @@ def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
     """
     if scene.sport:
         return False
-    return not scene.words.isdisjoint(_SIGNS) or any(f.actor.kind == "person" and " " in f.alias for f in known)
+    return bool(scene.marks & _SIGNS) or any(f.actor.kind == "person" and " " in f.alias for f in known)
 
 
 def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[int]]) -> Iterator[Found]:
@@ -38,7 +37,7 @@ def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[in
     for n, passage in enumerate(scene.reading.passages):
         if passage.words.shape != "plain":
             continue
-        if not scene.words.isdisjoint(_HEADS):
+        if passage.words.marks & bodies.HEADED:
             yield from _bodies(scene, passage, taken[n])
         for person in _persons(scene, passage, taken[n]):
             name = _name(passage, person.first, person.last)
@@ -51,7 +50,7 @@ def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[in
 
 
 def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[people.Person]:
-    titled, speaking = not scene.words.isdisjoint(people.TITLES), not scene.words.isdisjoint(people.SPEECH)
+    titled, speaking = passage.words.marks & people.TITLED, passage.words.marks & people.SPEAKS
     if not titled and not speaking:
         return
     busy = taken.union(*(range(hit.first, hit.last) for hit in passage.hits if _is_place(scene, passage, hit)))
