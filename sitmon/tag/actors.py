@@ -6,12 +6,11 @@ An actor's home never tags the item with that country: the tag carries it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, zip_longest
 from typing import Final
 
-from sitmon.model import ActorTag, Mention, Tags
+from sitmon.model import ActorTag, FieldName, Mention, Tags
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.roles import Nouns
@@ -40,35 +39,39 @@ class Actors:
 
     def tag(self, reading: Reading, tags: Tags) -> Tags:
         scene = Scene(self.roster, reading, tags)
-        known = [*self._named(scene), *self.states.beside_countries(scene)]
+        known = self._named(scene)
+        known += self.states.beside_countries(scene)
         if scene.only_country:
-            known += self.states.alone(scene, _taken(known, reading), frozenset(f.actor.kind for f in known))
+            known += self.states.alone(scene, _taken(known, reading), frozenset([f.actor.kind for f in known]))
         if may_hold_more(scene, known):
             known += unlisted(scene, known, _taken(known, reading))
         told = _tags(known) if known else ()
         return Tags(tags.countries, tags.regions, told, tags.events, tags.type, tags.severity)
 
-    def _named(self, scene: Scene) -> Iterator[Found]:
+    def _named(self, scene: Scene) -> list[Found]:
+        named: list[Found] = []
         for passage in scene.reading.passages:
             for hit in passage.hits:
                 chosen = scene.choose(passage, hit)
                 if chosen is not None:
                     sense, rule = chosen
-                    yield Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule)
+                    named.append(Found(passage, hit.start, hit.end, self.roster[sense.id], sense.alias, rule))
             if scene.acronyms:
-                yield from scene.defined(passage, scene.acronyms)
+                named += scene.defined(passage, scene.acronyms)
+        return named
 
 
-def _taken(known: Iterable[Found], reading: Reading) -> dict[int, frozenset[int]]:
+def _taken(known: list[Found], reading: Reading) -> dict[int, frozenset[int]]:
     """Of each passage, by number, the words that belong to actors already found."""
-    return {n: frozenset(chain.from_iterable(_spans(known, passage))) for n, passage in enumerate(reading.passages)}
+    return {n: _words_of(known, passage) for n, passage in enumerate(reading.passages)}
 
 
-def _spans(known: Iterable[Found], passage: Passage) -> Iterator[range]:
-    starts = passage.words.starts
+def _words_of(known: list[Found], passage: Passage) -> frozenset[int]:
+    starts, taken = passage.words.starts, set[int]()
     for one in known:
         if one.passage is passage:
-            yield range(bisect_left(starts, one.start), bisect_left(starts, one.end))
+            taken.update(range(bisect_left(starts, one.start), bisect_left(starts, one.end)))
+    return frozenset(taken)
 
 
 # ---------------------------------------------------------------- tags
@@ -77,19 +80,24 @@ def _spans(known: Iterable[Found], passage: Passage) -> Iterator[range]:
 _OFFICES: Final = wordlist("title") | wordlist("title more")
 
 
-def _tags(found: Iterable[Found]) -> tuple[ActorTag, ...]:
+def _tags(found: list[Found]) -> tuple[ActorTag, ...]:
     """One tag an actor, in the order of first mention; of mentions that overlap the longest stays."""
     kept: dict[str, list[Found]] = {}
     for one in _persons_first(_apart(found)):
         kept.setdefault(one.actor.id, []).append(one)
-    return tuple(_tag(group) for group in kept.values())
+    return tuple([_tag(group) for group in kept.values()])
 
 
-def _apart(found: Iterable[Found]) -> list[Found]:
-    order = {"title": 0, "summary": 1, "content": 2}
-    ranked = sorted(found, key=lambda f: (order[f.passage.words.field], f.start, f.start - f.end))
+_ORDER: Final[Mapping[FieldName, int]] = {"title": 0, "summary": 1, "content": 2}
+
+
+def _place(found: Found) -> tuple[int, int, int]:
+    return _ORDER[found.passage.words.field], found.start, found.start - found.end
+
+
+def _apart(found: list[Found]) -> list[Found]:
     apart: list[Found] = []
-    for one in ranked:
+    for one in sorted(found, key=_place) if len(found) > 1 else found:
         last = apart[-1] if apart else None
         if last is None or last.passage is not one.passage or last.end <= one.start:
             apart.append(one)
@@ -98,13 +106,15 @@ def _apart(found: Iterable[Found]) -> list[Found]:
     return apart
 
 
-def _persons_first(found: list[Found]) -> Iterator[Found]:
+def _persons_first(found: list[Found]) -> list[Found]:
     """Without the government in `Serbian President Aleksandar Vučić`, which is one person and no more."""
-    for one, after in zip_longest(found, found[1:]):
-        office = not _OFFICES.isdisjoint(one.rule.split()) and one.actor.id.startswith("gov:")
-        person = after is not None and after.passage is one.passage and after.actor.kind == "person"
-        if not (office and person and after is not None and _adjoins(one, after)):
-            yield one
+    return [one for n, one in enumerate(found) if n + 1 == len(found) or not _is_office_of(one, found[n + 1])]
+
+
+def _is_office_of(one: Found, after: Found) -> bool:
+    if after.actor.kind != "person" or after.passage is not one.passage or not one.actor.id.startswith("gov:"):
+        return False
+    return not _OFFICES.isdisjoint(one.rule.split()) and _adjoins(one, after)
 
 
 def _adjoins(one: Found, after: Found) -> bool:
@@ -115,7 +125,7 @@ def _adjoins(one: Found, after: Found) -> bool:
 
 def _tag(group: list[Found]) -> ActorTag:
     actor = group[0].actor
-    return ActorTag(actor.id, actor.name, actor.kind, actor.country, tuple(_mention(one) for one in group))
+    return ActorTag(actor.id, actor.name, actor.kind, actor.country, tuple([_mention(one) for one in group]))
 
 
 def _mention(one: Found) -> Mention:

@@ -6,7 +6,6 @@ actors' homes: they speak for one of the places of a name, and for small places 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from math import cos, radians
 from typing import Final
 
@@ -55,19 +54,19 @@ class Anchors:
         self.home = home
         self.named: set[str] = set()
         """Countries named as such, by name or demonym."""
-        self.divisions: dict[str, set[str]] = defaultdict(set)
+        self.divisions: dict[str, set[str]] = {}
         """Divisions that are named, with the keys of their names."""
-        self.nearby: dict[str, set[str]] = defaultdict(set)
+        self.nearby: dict[str, set[str]] = {}
         """Country to the keys of other names that lie in it, most likely."""
         self.points: dict[str, tuple[float, float]] = {}
         """Where towns lie that can hardly be others, by key."""
-        self.around: dict[str, set[str]] = defaultdict(set)
+        self.around: dict[str, set[str]] = {}
         """Divisions that such towns lie in, with the towns' keys."""
 
     def learn(self, mention: Found) -> None:
         if mention.trust == Trust.NEVER:
             return
-        best = mention.behind or (mention.senses[0] if len(mention.senses) == 1 else max(mention.senses, key=weight))
+        best = mention.behind or weightiest(mention.senses)
         place = best.place
         if place is None or place.country is None or (best.form == "abbreviation" and mention.behind is None):
             return
@@ -75,20 +74,20 @@ class Anchors:
         if place.kind == "country" and sure and not _is_torn(mention.senses):
             self.named.add(place.country)
         elif place.kind == "admin1" and sure and place.weight > 6:
-            self.divisions[place.id].add(mention.hit.key)
-            self.nearby[place.country].add(mention.hit.key)
+            _add(self.divisions, place.id, mention.hit.key)
+            _add(self.nearby, place.country, mention.hit.key)
         elif mention.trust >= Trust.FAIR or (sure and place.weight >= KNOWN - 0.5) or mention.behind:
-            self.nearby[place.country].add(mention.hit.key)
+            _add(self.nearby, place.country, mention.hit.key)
             if place.seat == "capital" or mention.behind is not None:
-                self.nearby[place.country].add("capital")
+                _add(self.nearby, place.country, "capital")
             if place.lat is not None and place.lon is not None and (mention.behind or _is_clear(mention, best)):
                 self.points[mention.hit.key] = (place.lat, place.lon)
-                self.around[place.id.rpartition(".")[0]].add(mention.hit.key)
+                _add(self.around, place.id.rpartition(".")[0], mention.hit.key)
 
     def learn_actor(self, hit: Hit) -> None:
         for sense in hit.senses:
             if sense.owner == "actor" and sense.country and not sense.flags & CONTEXT:
-                self.nearby[sense.country].add(hit.key)
+                _add(self.nearby, sense.country, hit.key)
 
     def for_country(self, country: str | None, key: str) -> float:
         """What speaks for the country besides the name with that key."""
@@ -103,7 +102,7 @@ class Anchors:
     def for_place(self, place: Place, key: str) -> float:
         """What speaks for the very place: its division, or a town beside it."""
         found = CLOSE if self.points and self._is_close(place, key) else 0.0
-        if place.kind == "admin1" and self.around.get(place.id, set()) - {key}:
+        if place.kind == "admin1" and self.around and self.around.get(place.id, set()) - {key}:
             return AROUND
         for division, keys in self.divisions.items():
             if place.id == division or (place.id.startswith(division + ".") and keys != {key}):
@@ -124,14 +123,33 @@ class Anchors:
 def _is_clear(mention: Found, best: Sense) -> bool:
     """Whether no other place of that name is a tenth as large."""
     weight = best.place.weight if best.place else 0.0
-    return weight >= 5 and all(s is best or not s.place or s.place.weight < weight - 1 for s in mention.senses)
+    return weight >= 5 and all([s is best or not s.place or s.place.weight < weight - 1 for s in mention.senses])
 
 
-def weight(sense: Sense) -> float:
+def weightiest(senses: tuple[Sense, ...]) -> Sense:
+    """The sense of the largest place; of no place weighs 0."""
+    best, most = senses[0], _weight(senses[0])
+    for sense in senses:
+        if _weight(sense) > most:
+            best, most = sense, _weight(sense)
+    return best
+
+
+def _weight(sense: Sense) -> float:
     return sense.place.weight if sense.place else 0.0
+
+
+def _add(sets: dict[str, set[str]], key: str, value: str) -> None:
+    known = sets.get(key)
+    if known is None:
+        sets[key] = {value}
+    else:
+        known.add(value)
 
 
 def _is_torn(senses: tuple[Sense, ...]) -> bool:
     """Whether a country's name is as well a large division's, as Georgia is."""
+    if len(senses) == 1:
+        return False
     kinds = {s.place.kind for s in senses if s.place and s.place.weight > 6.3}
     return {"country", "admin1"} <= kinds

@@ -207,7 +207,12 @@ def _likeliest(hit: Hit) -> Sense:
     senses = hit.senses
     if len(senses) == 1:
         return senses[0]
-    return max([s for s in senses if s.place], key=lambda s: s.place.weight if s.place else 0)
+    best = senses[0]
+    most = best.place.weight if best.place else -99.0
+    for sense in senses:
+        if sense.place and sense.place.weight > most:
+            best, most = sense, sense.place.weight
+    return best
 
 
 def _is_great(sense: Sense) -> bool:

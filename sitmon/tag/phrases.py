@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from sitmon.tag.text import lemmas
+from sitmon.tag.lexemes import mark
+from sitmon.tag.text import Words, lemmas
 
 _REMEMBERED: Final = 20_000
 """How many words' forms are kept: about 2 MB."""
@@ -19,6 +20,7 @@ class Phrases:
         self._heads: dict[str, int] = {}
         self._tails: dict[str, int] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
+        self._mark = 0
         for phrase in meanings:
             words = phrase.split(" ")
             for table, word in ((self._heads, words[0]), (self._tails, words[-1])):
@@ -33,18 +35,23 @@ class Phrases:
                     return meaning, n
         return "", 0
 
-    def all(self, folded: list[str]) -> Iterator[tuple[int, int, str]]:
+    def marked(self) -> Phrases:
+        """These phrases, their first words marked, as `all` wants them. Once a process: marks are not taken back."""
+        self._mark = mark(frozenset(self._heads) | {word + "s" for word in self._heads})
+        return self
+
+    def all(self, words: Words) -> Iterator[tuple[int, int, str]]:
         """The phrases from left to right: first word, the word behind the last, and the meaning."""
-        end = 0
-        for i, word in enumerate(folded):
-            if i < end:
+        end, latin = 0, words.text.isascii()
+        if latin and not words.marks & self._mark:
+            return
+        for i, lexeme in enumerate(words.lexemes):
+            if i < end or (latin and not lexeme.marks & self._mark):
                 continue
-            forms = self._forms.get(word)
-            if forms is None or forms:  # of the words seen, hardly one in twenty begins one
-                meaning, n = self.starting(folded, i)
-                if n:
-                    end = i + n
-                    yield i, end, meaning
+            meaning, n = self.starting(words.folded, i)
+            if n:
+                end = i + n
+                yield i, end, meaning
 
     def ending(self, folded: list[str], i: int) -> tuple[str, int]:
         """As `starting`, of the phrases whose last word is the one before word `i`."""

@@ -7,7 +7,6 @@ name means one place throughout a document. Pure: the same document and feed giv
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -40,14 +39,17 @@ class Places:
         return self.own
 
     def tag(self, reading: Reading, tags: Tags) -> Tags:
-        found = [f for passage in reading.passages for f in self._candidates(passage)]
+        found: list[Found] = []
+        for passage in reading.passages:
+            found += self._candidates(passage)
         if not found:
             return tags
         anchors = Anchors(reading.document.feed_countries)
         for mention in found:
             anchors.learn(mention)
-        for reading_hit in reading.hits():
-            anchors.learn_actor(reading_hit)
+        for passage in reading.passages:
+            for hit in passage.hits:
+                anchors.learn_actor(hit)
         decide(found, anchors)
         regions = regions_of([f for f in found if f.sense is not None])
         return Tags(countries_of(regions), regions, tags.actors, tags.events, tags.type, tags.severity)
@@ -68,8 +70,9 @@ class Places:
         senses = [sense for sense in hit.senses if sense.place]
         if len(senses) < len(hit.senses) and not hit.inside and any(map(_is_sure_actor, hit.senses)):
             senses = [s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital")]
-        if gazetteer.NOTHING in [sense.id for sense in senses]:
-            return ()
+        for sense in senses:
+            if sense.id == gazetteer.NOTHING:
+                return ()
         if self.blocked:
             senses = [sense for sense in senses if (hit.key, sense.id) not in self.blocked]
         return tuple(senses)
@@ -113,15 +116,16 @@ def join(town: Found, region: Found) -> None:
 
 def decide(found: list[Found], anchors: Anchors) -> None:
     """Gives each name that is believed its sense, rule and score; the same name the same sense."""
-    groups: dict[str, list[Found]] = defaultdict(list)
+    groups: dict[str, list[Found]] = {}
     for mention in found:
-        groups[mention.hit.key].append(mention)
+        groups.setdefault(mention.hit.key, []).append(mention)
     for key, group in groups.items():
         chosen, strength = choose(key, group, anchors)
         place = chosen.place
         named_so = chosen.risk & GIVEN or (place is not None and place.kind == "place" and place.weight < FAMOUS)
-        trusts = [mention.trust for mention in group]
-        best, least = max(trusts), min(trusts)
+        best = least = group[0].trust
+        for mention in group[1:]:
+            best, least = max(best, mention.trust), min(least, mention.trust)
         persons, doubted = least == Trust.NEVER and bool(named_so), least <= Trust.DOUBT
         for mention in group:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
@@ -132,10 +136,11 @@ def decide(found: list[Found], anchors: Anchors) -> None:
 
 def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float]:
     """The sense of a name in this document, and how strongly the document speaks for it beyond fame."""
-    selected = next((m.behind for m in group if m.behind is not None), None)
-    if selected is not None:
-        return selected, BEHIND
-    region = all(map(_is_region, group))
+    region = True
+    for mention in group:
+        if mention.behind is not None:
+            return mention.behind, BEHIND
+        region = region and _is_region(mention)
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
@@ -159,21 +164,23 @@ def division_of(mention: Found, chosen: Sense) -> Sense:
     return next(divisions, chosen)
 
 
-def _is_region(mention: Found) -> bool:
-    """`Kidal region`, `région de Kidal`: the division is meant, not its town."""
-    hit, words = mention.hit, mention.words
-    if hit.last < len(words) and words.folded[hit.last] in _REGION and not words.gap(hit.last).strip():
-        return True
-    return not _REGION.isdisjoint(words.folded[max(0, hit.first - 2) : hit.first])
-
-
-_REGION: Final = wordset(
-    """
+_REGION: Final = mark(
+    wordset(
+        """
     region regions province provinces state oblast governorate prefecture department departement provincia
     departamento estado regiao gebiet provinz bundesland области область областю регион регионе регионы край
     ولايه محافظه اقليم منطقه 省 州
     """
+    )
 )
+
+
+def _is_region(mention: Found) -> bool:
+    """`Kidal region`, `région de Kidal`: the division is meant, not its town."""
+    hit, words = mention.hit, mention.words
+    if hit.last < len(words) and words.lexemes[hit.last].marks & _REGION and not words.gap(hit.last).strip():
+        return True
+    return any([lexeme.marks & _REGION for lexeme in words.lexemes[max(0, hit.first - 2) : hit.first]])
 
 
 def _kind_bonus(place: Place | None, region: bool) -> float:
@@ -228,17 +235,17 @@ def settle(mention: Found, sense: Sense, strength: float) -> None:
 
 def regions_of(found: list[Found]) -> tuple[RegionTag, ...]:
     """One tag a place, those named first and most surely first."""
-    groups: dict[str, list[Found]] = defaultdict(list)
+    groups: dict[str, list[Found]] = {}
     for mention in found:
         if mention.sense is not None:
-            groups[mention.sense.id].append(mention)
-    return tuple(_region(group) for group in groups.values())
+            groups.setdefault(mention.sense.id, []).append(mention)
+    return tuple([_region(group) for group in groups.values()])
 
 
 def _region(group: list[Found]) -> RegionTag:
     place = group[0].sense.place if group[0].sense else None
     assert place is not None
-    mentions = tuple(_mention(f) for f in group)
+    mentions = tuple([_mention(f) for f in group])
     miss = 1.0
     for mention in group:
         miss *= 1.0 - mention.score
@@ -254,11 +261,14 @@ def _mention(f: Found) -> Mention:
 
 def countries_of(regions: Iterable[RegionTag]) -> tuple[str, ...]:
     """Countries by how much the document speaks of them; a mention in the title counts twice."""
-    weights: dict[str, float] = defaultdict(float)
+    weights: dict[str, float] = {}
     for region in regions:
         if region.country:
-            titles = sum(1 for m in region.mentions if m.field == "title")
-            weights[region.country] += region.score * (len(region.mentions) + titles)
+            titles = len([m for m in region.mentions if m.field == "title"])
+            weight = region.score * (len(region.mentions) + titles)
+            weights[region.country] = weights.get(region.country, 0.0) + weight
+    if len(weights) < 2:
+        return tuple(weights)
     return tuple(sorted(weights, key=lambda country: -weights[country]))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from typing import Final
 
@@ -118,8 +119,9 @@ class Nouns:
     words for fighting, of which the state is a side where it is at war."""
 
     @classmethod
+    @cache
     def load(cls) -> Nouns:
-        """The shipped table."""
+        """The shipped table, read once a process."""
         tables: dict[str, dict[str, str]] = {n: {} for n in _TABLES}
         for role, lang, nouns in _rows():
             role, _, table = role.partition("-")
@@ -128,7 +130,8 @@ class Nouns:
                     if name == "compound" and len(noun) < _SHORTEST:
                         continue
                     tables[name].setdefault(noun, f"{role} {_WHEN[table]}" if table in _WHEN else role)
-        return cls(**{name: Phrases(table) for name, table in tables.items()})
+        phrases = {name: Phrases(table) for name, table in tables.items()}
+        return cls(**phrases | {"lone": phrases["lone"].marked()})
 
     def beside(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         """The force or authority that the country's name or demonym at words `first` to `last` makes, if any."""
@@ -185,7 +188,7 @@ class Nouns:
 
     def standing_alone(self, words: Words, at_war: bool) -> Iterator[Found]:
         """Words for forces whatever stands beside them, and for authorities that a headline ends on."""
-        for first, last, meaning in self.lone.all(words.folded):
+        for first, last, meaning in self.lone.all(words):
             role, _, when = meaning.partition(" ")
             quoted = when == "quoted" and _SOURCE.search(words.gap(first)) and _ends(words, last)
             if not when or quoted or (at_war and when == "war"):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from sitmon.tag.lexicon import Sense
@@ -114,8 +115,13 @@ class States:
         return self._actor(role, country, sense.place.name if named and sense.place else scene.name_of(country))
 
     def _actor(self, role: str, country: str, name: str) -> Actor:
-        key = f"{role}:{country}"
-        return self.roster.get(key) or Actor(key, NAMES[role].format(name), KINDS[role], country)
+        return self.roster.find(f"{role}:{country}") or _made(role, country, name)
+
+
+@lru_cache(1024)
+def _made(role: str, country: str, name: str) -> Actor:
+    """The actor of a state of which the tables have none."""
+    return Actor(f"{role}:{country}", NAMES[role].format(name), KINDS[role], country)
 
 
 def _is_struck(passage: Passage, n: int) -> bool:
@@ -165,8 +171,12 @@ def _is_adjective(sense: Sense) -> bool:
 def _coordinated(passage: Passage, one: Hit, two: Hit) -> bool:
     """`Thai and Cambodian`, `Mali, Niger`, `Jordan, the Netherlands, and the United States`."""
     words = passage.words
-    between = words.folded[one.last : two.first]
-    if len(between) > 2 or not all(word in _AND or word in _ARTICLES for word in between):
+    if two.first - one.last > 2:
         return False
-    gap = words.text[one.end : two.start]
-    return "," in gap or any(word in _AND for word in between)
+    joined = False
+    for word in words.folded[one.last : two.first]:
+        if word in _AND:
+            joined = True
+        elif word not in _ARTICLES:
+            return False
+    return joined or "," in words.text[one.end : two.start]

@@ -87,8 +87,11 @@ _HAS_HAN: Final = re.compile(rf"[{_HAN}]")
 
 _ODD_ONE: Final = re.compile(r"[^\x00-\x7f]")
 _SPACE: Final = 32
-_BETWEEN: Final = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
-"""What stands between words of ASCII: they are split so in a third of the time of a regular expression."""
+_SPACED: Final = bytes([code if chr(code).isalnum() else _SPACE for code in range(128)] + [_SPACE] * 128)
+"""A space for all that stands between words of ASCII: they are split so in a third of the time of a regular
+expression."""
+_ODD_MARK: Final = re.compile(r"[^\w\x00-\x7f]")
+"""Quotation marks and the like: a folded text of Latin letters has no other character beyond ASCII."""
 
 
 def fold(text: str) -> str:
@@ -165,11 +168,12 @@ def read(text: str, field: FieldName = "content") -> Words:
     starts: list[int] = []
     ends: list[int] = []
     at = 0
-    if text.isascii():
-        folded = folded.translate(_BETWEEN)
-        words = folded.split()
+    plain = folded if folded.isascii() else _ODD_MARK.sub(" ", folded)
+    if plain.isascii():
+        plain = plain.encode("ascii").translate(_SPACED).decode("ascii")
+        words = plain.split()
         for word in words:
-            while ord(folded[at]) == _SPACE:
+            while ord(plain[at]) == _SPACE:
                 at += 1
             starts.append(at)
             at += len(word)

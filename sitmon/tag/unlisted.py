@@ -92,7 +92,7 @@ def _body(scene: Scene, name: str, body: bodies.Body) -> Actor:
     if body.kind != "state" or not home:
         return Actor(slug(name), name, body.kind)
     key = f"gov:{home}"
-    return scene.roster.get(key) or Actor(key, NAMES["gov"].format(scene.name_of(home)), "state", home)
+    return scene.roster.find(key) or Actor(key, NAMES["gov"].format(scene.name_of(home)), "state", home)
 
 
 def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
