@@ -14,11 +14,16 @@ from sitmon.codec import Doc
 _OBEYED = re.compile("[\x7f-\x9f]")
 """What JSON leaves as it is and a terminal obeys: a validator that is kept verbatim may hold it."""
 
+_WRITER, _ASCII_WRITER = json.JSONEncoder(ensure_ascii=False), json.JSONEncoder()
+"""Made once: `json.dumps` makes one at each call that asks for anything unusual."""
+
 
 def json_line(doc: Doc, *, flush: bool = True) -> None:
     """One object, one line, at once: whoever reads the pipe may be waiting for it."""
-    text = json.dumps(doc, ensure_ascii=not speaks_unicode(), separators=(", ", ": "))
-    sys.stdout.write(_OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+    text = (_WRITER if speaks_unicode() else _ASCII_WRITER).encode(doc)
+    if not text.isascii() or "\x7f" in text:
+        text = _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    sys.stdout.write(text + "\n")
     if flush:
         sys.stdout.flush()
 
