@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import Any, Final, Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from sitmon.model import RegionKind
 from sitmon.tag import text
@@ -137,8 +137,6 @@ class Lexicon:
         self._shelf = shelf
         self._own: dict[str, Senses] = {}
         self._seen: dict[str, Senses] = {}
-        self._unknown: set[str] = set()
-        """Words that are no names: of 300,000 rows each look-up misses the processor's caches."""
         self._beginnings: dict[str, int] = {}
         self._longest: dict[str, int] = {}
         self.heads: dict[str, int] = dict(shelf.heads()) if shelf else {}
@@ -190,28 +188,20 @@ class Lexicon:
         if found is None:
             shipped = self._shelf.longest(beginning) if self._shelf else 0
             found = max(1, shipped, self._beginnings.get(beginning, 0))
-            self._forget_many(self._longest)
+            if len(self._longest) >= _REMEMBERED:
+                self._longest.clear()
             self._longest[beginning] = found
         return found
-
-    @staticmethod
-    def _forget_many(memory: dict[str, Any] | set[str]) -> None:
-        if len(memory) >= _REMEMBERED:
-            memory.clear()
 
     def find(self, key: str) -> Senses | None:
         """What the name with that key may mean, the project's own senses before the gazetteer's."""
         found = self._seen.get(key)
         if found is None:
-            if key in self._unknown:
-                return None
             own, row = self._own.get(key), self._shelf.row(key) if self._shelf else None
             if row is None or self._shelf is None:
-                if own is None:
-                    self._forget_many(self._unknown)
-                    self._unknown.add(key)
                 return own
             found = (own or ()) + self._shelf.senses(key, row)
-            self._forget_many(self._seen)
+            if len(self._seen) >= _REMEMBERED:
+                self._seen.clear()
             self._seen[key] = found
         return found
