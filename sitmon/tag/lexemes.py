@@ -12,6 +12,8 @@ from typing import Final
 
 _REMEMBERED: Final = 30_000
 """Lexemes: about 6 MB."""
+_LONGEST: Final = 40
+"""Letters of a lexeme that is remembered: what is longer is no word, and thousands of them would fill the memory."""
 
 
 class Memo:
@@ -63,9 +65,11 @@ def lexemes(folded: Iterable[str]) -> list[Lexeme]:
 
 
 def _learn(word: str) -> Lexeme:
-    if len(_known) >= _REMEMBERED:
-        _known.clear()
-    lexeme = _known[word] = Lexeme(word, _marks.get(word, 0))
+    lexeme = Lexeme(word, _marks.get(word, 0))
+    if len(word) <= _LONGEST:
+        if len(_known) >= _REMEMBERED:
+            _known.clear()
+        _known[word] = lexeme
     return lexeme
 
 
