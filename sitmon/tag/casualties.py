@@ -118,12 +118,14 @@ def _is_rate(words: Words, signs: Signs, last: int) -> bool:
     """Whether the figure is a statistic: `kills 8 million people a year`; not `a day after`."""
     for i in range(last, last + 4):
         sign = signs.get(i)
-        if sign and sign.kind == "rate" and sign.first == i:
+        if sign and sign.kind == "rate" and sign.first == i and words.folded[i - 1] not in _WITHIN:
             after = words.folded[sign.last : sign.last + 1]
             return not (after and (after[0] in function_words("opens_clause") or after[0] in _NO_RATE))
     return False
 
 
+_WITHIN: Final = frozenset({"in", "within", "over", "en", "dans", "em", "innerhalb", "за"})
+"""`40 deaths in a week` are counted, not expected."""
 _NO_RATE: Final = frozenset({"earlier", "later", "ago", "on", "into"})
 """`a day earlier` is a time."""
 

@@ -41,7 +41,9 @@ def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quant
         return None
     sign = signs.get(i)
     before = signs.get(i - 1)
-    if sign and sign.kind == "counted" and not (before and before.kind in {"num", "mult"}):
+    counted = before is not None and before.kind in {"num", "mult"}
+    counted = counted or (i > 0 and _DIGITS.match(words.folded[i - 1]) is not None)
+    if sign and sign.kind == "counted" and not counted:
         number, _, of = sign.value.partition(" ")
         return Quantity(i, i, i + 1, int(number), int(number), None, of)
     found = _vague(words, signs, i) or _plain(words, signs, i)
@@ -186,7 +188,7 @@ def _is_date(words: Words, signs: Signs, first: int, last: int) -> bool:
     if last > first + 1 or not words.folded[first].isdigit():
         return False
     before, after = signs.get(first - 1), signs.get(last)
-    if after and after.kind in {"people", "harm"}:
+    if after and after.kind in {"people", "counted", "harm"}:
         return False
     if len(words.folded[first]) == 4 and 1900 <= int(words.folded[first]) < 2100:
         return not (before and before.kind == "qualifier")

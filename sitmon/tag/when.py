@@ -218,12 +218,18 @@ def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment |
     return Moment(first, after.last if told_after and after else unit.last, *shifted, tense)
 
 
+_COMPARED: Final = frozenset({"اكثر", "ازيد", "اقل"})
+"""Before `من`, which is `than` behind them and else `since`."""
+
+
 def _from_year(words: Words, i: int, published: date | None) -> Moment | None:
     """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`, `the 2011 attack`."""
     if not i or not YEAR.match(words.folded[i]) or words.gap(i).strip():
         return None
     before = words.folded[i - 1]
     if before not in function_words("before_time") and before not in function_words("determiner"):
+        return None
+    if i > 1 and words.folded[i - 2] in _COMPARED:
         return None
     year = int(words.folded[i])
     ahead = published is not None and year > published.year
