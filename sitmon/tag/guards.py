@@ -102,7 +102,10 @@ _COMMON: Final = wordset(
     carter cooper mason taylor turner parker porter hunter knight marsh palmer potter shepherd sawyer weaver
     wells bishop brooks rivers grant chase cross waters frost lamb pierce sharp little long bush burns childs
     ford hall holland lane love pace page quick reed rich sanders snow strong summers swift winter winters wise
-    wolf harries grace
+    wolf harries grace miller moore ward gray grey butler foster griffin wheeler gardener ray dean harper chapman
+    barber hardy wade drake glover walls mills barker chambers banks hull hood booker archer skinner dyer fowler
+    savage tanner tucker webb law may moon moody pike poole pope prince rice rock roach sage sparks spears stock
+    stout street sweet tate waller webster wick wild workman
     """
 )
 """Surnames that are words, which no country's name stands before."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sitmon.model import FieldName
+from sitmon.tag.languages import function_words
 from sitmon.tag.lexicon import CASED, INFLECTED, LOWER, Lexicon, Names, Sense, Senses
 from sitmon.tag.text import Words, is_large, is_small, lemmas
 
@@ -103,6 +104,8 @@ def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None
 
 def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
+    if words.folded[i] in function_words("whole"):
+        return None
     for lemma in lemmas(words.folded[i], keep_article=True):
         most = min(lexicon.heads.get(lemma, 1), len(words) - i)
         for n in range(most, 0, -1):

@@ -302,6 +302,8 @@ def _cyrillic_lemmas(word: str) -> Iterator[str]:
                 yield stem + nominative
             if stem[-2:] in _CLOSED and "" in nominatives:
                 yield stem[:-2] + "ів"
+            if ending == "ю" and stem[-1] == stem[-2]:
+                yield stem[:-1] + "ь"  # Ukrainian, with Belarus: Білоруссю
 
 
 def _arabic_lemmas(word: str, keep_article: bool) -> Iterator[str]:
