@@ -187,10 +187,14 @@ def _is_acronym(words: Words, hit: Hit) -> bool:
     return not any(sense.flags & CASED for sense in hit.senses)
 
 
+_GENERIC: Final = wordset("وادي تل عين راس دير بير قصر جبل مخيم قلعه سوق باب برج كفر بيت حي ميناء معبر مدينه قريه")
+"""Arabic for valley, hill, spring and the like, as some towns are called and many names begin."""
+
+
 def _trust_caseless(words: Words, hit: Hit) -> Trust:
     """Arabic and Chinese, where nothing sets a name apart but what stands before it."""
     best = _likeliest(hit)
-    if best.flags & CONTEXT:
+    if best.flags & CONTEXT or hit.key in _GENERIC:
         return Trust.DOUBT
     if best.place and best.place.kind in {"country", "area"}:
         return Trust.WEAK if best.risk & WORD else Trust.FAIR

@@ -20,6 +20,7 @@ from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
 from sitmon.tag.reading import Own, Passage, Reading
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, wordset
+from sitmon.tag.wordlists import wordlist
 
 BEHIND: Final = 10.0
 """For `City, Country`: the sense that lies there."""
@@ -141,6 +142,7 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
         if mention.behind is not None:
             return mention.behind, BEHIND
         region = region and _is_region(mention)
+    region = region and any([sense.place and sense.place.kind == "admin1" for sense in group[0].senses])
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
@@ -180,14 +182,23 @@ def _is_region(mention: Found) -> bool:
     hit, words = mention.hit, mention.words
     if hit.last < len(words) and words.lexemes[hit.last].marks & _REGION and not words.gap(hit.last).strip():
         return True
-    return any([lexeme.marks & _REGION for lexeme in words.lexemes[max(0, hit.first - 2) : hit.first]])
+    first = hit.first - 1
+    while first > max(0, hit.first - 4) and words.folded[first] in _LINKS:
+        first -= 1
+    return any([lexeme.marks & _REGION for lexeme in words.lexemes[max(0, min(first, hit.first - 2)) : hit.first]])
+
+
+_LINKS: Final = wordlist("of")
 
 
 def _kind_bonus(place: Place | None, region: bool) -> float:
+    """`region`: whether the text says that it is one, and one of that name there is."""
     if place is None:
         return 0.0
     if place.kind == "admin1":
         return 3.0 if region else -0.3
+    if place.kind == "country":
+        return -3.0 if region else 0.0  # `province de l'Équateur` in the Congo, `Estado de México`
     if place.seat == "district":
         return -1.0
     return 0.0

@@ -106,13 +106,20 @@ def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
     if words.folded[i] in function_words("whole"):
         return None
-    for lemma in lemmas(words.folded[i], keep_article=True):
-        most = min(lexicon.heads.get(lemma, 1), len(words) - i)
-        for n in range(most, 0, -1):
-            key = " ".join((lemma, *words.folded[i + 1 : i + n]))
-            senses = lexicon.find(key)
-            if senses and (hit := _hit(words, i, i + n, key, senses)):
-                return hit
+    forms = list(lemmas(words.folded[i], keep_article=True))
+    for lemma in forms:
+        for n in range(min(lexicon.heads.get(lemma, 1), len(words) - i), 1, -1):
+            start = " ".join((lemma, *words.folded[i + 1 : i + n - 1]))
+            last = words.folded[i + n - 1]
+            for form in (last, *lemmas(last, keep_article=True)):  # `у Новому Саді`: both words are in the case
+                key = f"{start} {form}"
+                senses = lexicon.find(key)
+                if senses and (hit := _hit(words, i, i + n, key, senses)):
+                    return hit
+    for lemma in forms:
+        senses = lexicon.find(lemma)
+        if senses and (hit := _hit(words, i, i + 1, lemma, senses)):
+            return hit
     return None
 
 
