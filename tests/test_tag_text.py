@@ -47,6 +47,7 @@ def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
 
 def test_each_han_character_is_a_word() -> None:
     assert read("马里军队").folded == ["马", "里", "军", "队"]
+    assert read("Мали \u0301 и ـ Гао").folded == ["мали", "и", "гао"]
     assert read("BBC马里2024").folded == ["bbc", "马", "里", "2024"]
 
 

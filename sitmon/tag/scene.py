@@ -63,6 +63,7 @@ class Scene:
         self.roster, self.reading, self.tags = roster, reading, tags
         self._witnesses: dict[tuple[str, str], str] = {}
         self._denied: set[str] = set()
+        self._names: dict[str, str] = {}
         self._texts: tuple[str, ...] = ()
         self.acronyms = dict(self._definitions()) if any(["(" in p.words.text for p in reading.passages]) else {}
         self.sure = self._sure()
@@ -121,6 +122,12 @@ class Scene:
 
     def name_of(self, country: str) -> str:
         """The country's name where the text leads to it, else its code."""
+        name = self._names.get(country)
+        if name is None:
+            name = self._names[country] = self._name_of(country)
+        return name
+
+    def _name_of(self, country: str) -> str:
         for region in self.tags.regions:
             if region.id == country:
                 return region.name

@@ -179,14 +179,15 @@ def read(text: str, field: FieldName = "content") -> Words:
             at += len(word)
             ends.append(at)
         return Words(field, text, words, starts, ends, _shape(text, starts))
-    words = (_WORD_OR_HAN if _HAS_HAN.search(text) else _WORD).findall(folded)
-    for word in words:
+    words = []
+    for word in (_WORD_OR_HAN if _HAS_HAN.search(text) else _WORD).findall(folded):
         at = folded.find(word, at)  # nothing that could be a part of one stands between words
-        starts.append(at)
+        kept = word.replace(_GONE, "")
+        if kept:  # an accent that stands alone is no word
+            words.append(kept)
+            starts.append(at)
+            ends.append(at + len(word))
         at += len(word)
-        ends.append(at)
-    if _GONE in folded:
-        words = [w.replace(_GONE, "") for w in words]
     return Words(field, text, words, starts, ends, _shape(text, starts))
 
 
