@@ -6,13 +6,12 @@ import pytest
 
 from sitmon.tag.casualties import Figure, figures
 from sitmon.tag.languages import language_of
-from sitmon.tag.numbers import Signs
-from sitmon.tag.signs import by_word, vocabulary
+from sitmon.tag.signs import Signs, vocabulary
 from sitmon.tag.text import Words, read
 
 
 def signs_of(words: Words, language: str) -> Signs:
-    return by_word(vocabulary(language).hits(words).signs("counts"))
+    return Signs(vocabulary(language).hits(words).signs("counts"))
 
 
 def told(text: str, lang: str | None = None) -> list[Figure]:

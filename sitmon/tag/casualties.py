@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 
 from sitmon.tag.counted import STOP, Group, groups, has_waw, is_adjective, is_conjoined, is_cut
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Signs
-from sitmon.tag.signs import Sign
+from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
 _REACH: Final = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}

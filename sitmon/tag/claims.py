@@ -2,40 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final
 
-from sitmon.tag.numbers import Signs
+from sitmon.tag.signs import Signs, Span
 from sitmon.tag.text import Words
 
 _REACH: Final = 8
 """Words between the one who says it and the word for saying."""
 
 
-class Named(NamedTuple):
-    """An actor named in words `first` to `last` (exclusive) of a text."""
+class Named(Span):
+    """An actor named in these words."""
 
-    first: int
-    last: int
-    id: str
+    __slots__ = ("id",)
+
+    def __init__(self, first: int, last: int, id_: str) -> None:
+        self.first, self.last, self.id = first, last, id_
 
 
 def claimant(words: Words, signs: Signs, first: int, last: int, actors: Sequence[Named]) -> str | None:
     """The actor's id, else an English word such as `officials`; None where the text itself claims it."""
-    return next(_claimants(words, signs, first, last, actors), None)
-
-
-def _claimants(words: Words, signs: Signs, first: int, last: int, actors: Sequence[Named]) -> Iterator[str]:
-    for i in range(first, last) if signs else ():
-        sign = signs.get(i)
-        if sign is None or sign.first != i:
-            continue
-        if sign.kind == "according" and (found := _nearest(words, signs, range(sign.last, last), actors)):
-            yield found
-        if sign.kind in {"saying", "according"} and (found := _speaker(words, signs, i, first, last, actors)):
-            yield found
-    if words.field == "title" and (found := _signature(words, signs, first, last, actors)):
-        yield found
+    for sign in signs.between(first, last):
+        found = None
+        if sign.kind == "according":
+            found = _nearest(words, signs, range(sign.last, last), actors)
+        if not found and sign.kind in {"saying", "according"}:
+            found = _speaker(words, signs, sign.first, first, last, actors)
+        if found:
+            return found
+    return _signature(words, signs, first, last, actors) if words.field == "title" else None
 
 
 def _speaker(words: Words, signs: Signs, i: int, first: int, last: int, actors: Sequence[Named]) -> str | None:

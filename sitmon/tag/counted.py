@@ -6,8 +6,8 @@ from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Quantity, Signs, quantity
-from sitmon.tag.signs import Sign
+from sitmon.tag.numbers import Quantity, quantity
+from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
 _NOUN_PHRASE: Final = 7

@@ -6,27 +6,24 @@ One without a year is the one nearest to publication: within the ten months befo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from sitmon.model import DatePrecision
 from sitmon.tag.languages import function_words
-from sitmon.tag.signs import Sign
+from sitmon.tag.signs import Sign, Signs, Span
 from sitmon.tag.text import Words
 
-Signs = Mapping[int, Sign]
 Tense = Literal["past", "future", "back"]
 
 
-class Moment(NamedTuple):
-    """Words `first` to `last` (exclusive) tell this time."""
+class Moment(Span):
+    """Words that tell this time."""
 
-    first: int
-    last: int
-    day: date
-    precision: DatePrecision
-    tense: Tense = "past"
+    __slots__ = ("day", "precision", "tense")
+
+    def __init__(self, first: int, last: int, day: date, precision: DatePrecision, tense: Tense = "past") -> None:
+        self.first, self.last, self.day, self.precision, self.tense = first, last, day, precision, tense
 
 
 _ORDINAL: Final = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")

@@ -65,7 +65,7 @@ def happened(
     reader = Reader(passages, regions, actors, published, lang)
     if reader.tells_little():
         return (), EventType.OTHER
-    told = list(reader.sentences())
+    told = reader.sentences()
     kind = _overall(told)
     if kind in CALM and not _is_harm_alone(told):
         return (), kind

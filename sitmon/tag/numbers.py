@@ -6,15 +6,12 @@ A quantity is a lowest and a highest number with the words that weaken it. Wheth
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container
 from typing import Final, NamedTuple
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.signs import Sign
+from sitmon.tag.signs import Signs
 from sitmon.tag.text import Words
-
-Signs = Mapping[int, Sign]
-"""Word numbers to the sign that stands there, for every word of a sign."""
 
 _DIGITS: Final = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
 _GROUPS: Final = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}

@@ -6,11 +6,10 @@ A sentence without a word for an event, a harm or a time is passed over at the p
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
 from sitmon.model import ActorTag, FieldName, Mention, RegionTag
 from sitmon.tag import kinds
@@ -18,7 +17,8 @@ from sitmon.tag.casualties import Figure, figures
 from sitmon.tag.claims import Named, claimant
 from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words, language_of
-from sitmon.tag.signs import Hits, Sign, by_word, vocabulary
+from sitmon.tag.lexemes import Lexeme
+from sitmon.tag.signs import Sign, Signs, Span, Vocabulary, vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import moments
 
@@ -30,38 +30,61 @@ _LONGEST: Final = 120
 """Words; a longer sentence is cut, so that hostile text costs no more than its length."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
-    """A region named in words `first` to `last` (exclusive) of a text."""
+class Located(Span):
+    """A region named in these words."""
 
-    first: int
-    last: int
-    tag: RegionTag
-    rule: str
+    __slots__ = ("rule", "tag")
+
+    def __init__(self, first: int, last: int, tag: RegionTag, rule: str) -> None:
+        self.first, self.last, self.tag, self.rule = first, last, tag, rule
 
 
-@dataclass(slots=True, eq=False)
-class Sentence:
-    """Words `first` to `last` (exclusive) of a field, and what they say."""
+class Sentence(Span):
+    """Words of a field that are a sentence, and what they say."""
 
-    words: Words
-    first: int
-    last: int
-    number: int
-    """Its place in its field, from 0."""
-    signs: list[Sign]
-    """Concepts, see kinds.toml."""
-    scores: kinds.Scores
-    moments: list[Moment]
-    figures: list[Figure]
-    by: str | None
-    actors: list[Named]
-    regions: list[Located]
-    looks_back: bool
-    """It speaks of an anniversary."""
-    points_back: bool
-    """It goes on about what was told before (`that day`, `the toll`)."""
-    opens_paragraph: bool
+    __slots__ = (
+        "actors",
+        "by",
+        "figures",
+        "looks_back",
+        "moments",
+        "number",
+        "opens_paragraph",
+        "points_back",
+        "regions",
+        "scores",
+        "signs",
+        "words",
+    )
+
+    def __init__(
+        self,
+        words: Words,
+        first: int,
+        last: int,
+        number: int,
+        opens_paragraph: bool,
+        signs: list[Sign],
+        moments: list[Moment],
+        figures: list[Figure],
+        actors: list[Named],
+        regions: list[Located],
+        by: str | None,
+        looks_back: bool,
+        points_back: bool,
+    ) -> None:
+        self.words, self.first, self.last = words, first, last
+        self.number = number
+        """Its place in its field, from 0."""
+        self.opens_paragraph = opens_paragraph
+        self.signs = signs
+        """Concepts, see kinds.toml."""
+        self.scores = kinds.score(signs)
+        self.moments, self.figures, self.actors, self.regions, self.by = moments, figures, actors, regions, by
+        self.looks_back = looks_back
+        """It speaks of an anniversary."""
+        self.points_back = points_back
+        """It goes on about what was told before (`that day`, `the toll`)."""
 
     @property
     def field(self) -> FieldName:
@@ -72,18 +95,26 @@ _END: Final = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]
 """Begins with one set of characters, for those a search skips to at once."""
 
 
-def split(words: Words) -> Iterator[tuple[int, int, bool]]:
-    """First and last word of each sentence, and whether a paragraph begins with it."""
-    first, text, starts, opens = 0, words.text, words.starts, True
+def split(words: Words) -> list[tuple[int, int, bool]]:
+    """First and last word of each sentence, and whether a paragraph begins with it; one follows on the other."""
+    found: list[tuple[int, int, bool]] = []
+    text, starts, n = words.text, words.starts, len(words.starts)
+    first, last, opens = 0, 0, True
     for match in _END.finditer(text):
-        last = bisect_left(starts, match.end())
-        if last <= first or (text[match.start()] == "." and _is_abbreviation(words, last)):
-            continue
-        for at in range(first, last, _LONGEST):
-            yield at, min(at + _LONGEST, last), opens and at == first
-        first, opens = last, "\n" in match[0]
-    for at in range(first, len(words), _LONGEST):
-        yield at, min(at + _LONGEST, len(words)), opens and at == first
+        start, end = match.span()
+        while last < n and starts[last] < end:
+            last += 1
+        if last > first and (text[start] != "." or not _is_abbreviation(words, last)):
+            _cut(found, first, last, opens)
+            first, opens = last, "\n" in match[0]
+    _cut(found, first, n, opens)
+    return found
+
+
+def _cut(found: list[tuple[int, int, bool]], first: int, last: int, opens: bool) -> None:
+    """Adds a sentence, in pieces if it is long."""
+    for at in range(first, last, _LONGEST):
+        found.append((at, min(at + _LONGEST, last), opens and at == first))
 
 
 def _is_abbreviation(words: Words, last: int) -> bool:
@@ -106,91 +137,146 @@ class Reader:
     def __init__(
         self,
         passages: Sequence[Words],
-        regions: Iterable[RegionTag],
-        actors: Iterable[ActorTag],
+        regions: Sequence[RegionTag],
+        actors: Sequence[ActorTag],
         published: date | None,
         stated: str | None,
     ) -> None:
-        self.language = language_of([lexeme for words in passages for lexeme in words.lexemes[:60]], stated)
+        heads: list[Lexeme] = []
+        for words in passages:
+            heads += words.lexemes[:60]
+        self.language = language_of(heads, stated)
         read = vocabulary(self.language)
-        passages = [words if len(words) <= _MOST_WORDS else _beginning(words) for words in passages]
-        self._passages = [(words, read.hits(words)) for words in passages]
-        self._concepts = [hits.signs("kinds") for _, hits in self._passages]
-        self._published = published
-        self._regions = [(m, region) for region in regions for m in region.mentions]
-        self._actors = [(m, actor) for actor in actors for m in actor.mentions]
+        self._fields = [_Field(words if len(words) <= _MOST_WORDS else _beginning(words), read) for words in passages]
+        self._regions, self._actors, self._published = regions, actors, published
 
     def tells_little(self) -> bool:
         """Whether no sentence can be an event: what all of them name together is not enough, and nobody is harmed."""
-        if any(hits.has("counts", "harm") for _, hits in self._passages):
-            return False
-        return not kinds.may_reach([sign for concepts in self._concepts for sign in concepts], LEAST)
+        signs: list[Sign] = []
+        for field in self._fields:
+            if field.harmed:
+                return False
+            signs += field.concepts
+        return not kinds.may_reach(signs, LEAST)
 
-    def sentences(self) -> Iterator[Sentence]:
+    def sentences(self) -> list[Sentence]:
         """Those sentences of the document that say something of what happened."""
-        for (words, hits), concepts in zip(self._passages, self._concepts, strict=True):
-            yield from self._in_field(words, hits, concepts)
+        told: list[Sentence] = []
+        for field in self._fields:
+            timed = field.hits.signs("times")
+            if field.concepts or field.harmed or timed:
+                words = field.words
+                named, located = _named(words, self._actors), _located(words, self._regions)
+                field.tell(told, timed, moments(words, Signs(timed), self._published), named, located)
+        return told
 
-    def _in_field(self, words: Words, hits: Hits, concepts: list[Sign]) -> Iterator[Sentence]:
-        timed, harmed = hits.signs("times"), hits.has("counts", "harm")
-        if not concepts and not harmed and not timed:
-            return
-        counted = hits.signs("counts") if harmed or any(sign.kind == "claim" for sign in concepts) else []
-        harms = [sign.first for sign in counted if sign.kind == "harm"]
-        counts = by_word(counted) if harmed else {}
-        says = by_word(sign for sign in counted if sign.kind in _SAYING)
-        told = moments(words, by_word(timed), self._published)
-        dates = {i for moment in told for i in range(moment.first, moment.last)}
-        actors = sorted(self._named(words))
-        regions = sorted(self._located(words), key=lambda place: place.first)
-        starts = [sign.first for sign in concepts]
-        days = [moment.first for moment in told]
-        backs = [sign.first for sign in timed if sign.kind == "anniversary"]
-        thens = {sign.first for sign in timed if sign.kind == "then"}
+
+class _Field:
+    """A field of a document, and what its words say of what happened."""
+
+    __slots__ = ("concepts", "harmed", "hits", "words")
+
+    def __init__(self, words: Words, read: Vocabulary) -> None:
+        self.words, self.hits = words, read.hits(words)
+        self.concepts, self.harmed = self.hits.signs("kinds"), self.hits.may_harm()
+
+    def tell(
+        self,
+        told: list[Sentence],
+        timed: list[Sign],
+        times: list[Moment],
+        actors: list[Named],
+        regions: list[Located],
+    ) -> None:
+        """Adds the sentences that say something; what they say is handed out to them in order."""
+        words, concepts = self.words, self.concepts
+        counted = self.hits.signs("counts") if self.harmed or _has(concepts, "claim") else []
+        harms = [sign for sign in counted if sign.kind == "harm"]
+        counts = Signs(counted if self.harmed else [])
+        says = Signs([sign for sign in counted if sign.kind in _SAYING])
+        dates = {i for moment in times for i in range(moment.first, moment.last)}
+        backs = [sign for sign in timed if sign.kind == "anniversary"]
+        thens = [sign for sign in timed if sign.kind == "then"]
+        sign = harm = time = actor = region = 0
         for number, (first, last, opens) in enumerate(split(words)):
-            signs = concepts[bisect_left(starts, first) : bisect_left(starts, last)]
-            harmful = bisect_left(harms, first) < bisect_left(harms, last)
-            found = figures(words, counts, first, last, dates) if harmful else []
-            inside = told[bisect_left(days, first) : bisect_left(days, last)]
-            if not signs and not found and not inside:
-                continue
-            here = [actor for actor in actors if first <= actor.first < last]
-            yield Sentence(
-                words=words,
-                first=first,
-                last=last,
-                number=number,
-                signs=signs,
-                scores=kinds.score(signs),
-                moments=inside,
-                figures=found,
-                by=claimant(words, says, first, last, here),
-                actors=here,
-                regions=[region for region in regions if first <= region.first < last],
-                looks_back=_looks_back(backs, first, last, found),
-                points_back=not thens.isdisjoint(range(first, first + 6)),
-                opens_paragraph=opens,
-            )
+            next_sign, next_harm = _end(concepts, sign, last), _end(harms, harm, last)
+            next_time = _end(times, time, last)
+            next_actor, next_region = _end(actors, actor, last), _end(regions, region, last)
+            found = figures(words, counts, first, last, dates) if next_harm > harm else []
+            if next_sign > sign or found or next_time > time:
+                here = actors[actor:next_actor]
+                told.append(
+                    Sentence(
+                        words,
+                        first,
+                        last,
+                        number,
+                        opens,
+                        concepts[sign:next_sign],
+                        times[time:next_time],
+                        found,
+                        here,
+                        regions[region:next_region],
+                        claimant(words, says, first, last, here),
+                        bool(backs) and _begins(backs, first, min([figure.at for figure in found], default=last)),
+                        bool(thens) and _begins(thens, first, first + 6),
+                    )
+                )
+            sign, harm, time, actor, region = next_sign, next_harm, next_time, next_actor, next_region
 
-    def _named(self, words: Words) -> Iterator[Named]:
-        for mention, actor in self._actors:
-            if mention.field == words.field:
-                yield Named(*_span(words, mention), actor.id)
 
-    def _located(self, words: Words) -> Iterator[Located]:
-        for mention, region in self._regions:
+_SpanT = TypeVar("_SpanT", bound=Span)
+
+
+def _end(spans: list[_SpanT], at: int, last: int) -> int:
+    """Past those spans, from number `at` on, that begin before word `last`."""
+    while at < len(spans) and spans[at].first < last:
+        at += 1
+    return at
+
+
+def _begins(signs: list[Sign], first: int, last: int) -> bool:
+    """Whether one begins at words `first` to `last`."""
+    return any(first <= sign.first < last for sign in signs)
+
+
+def _has(signs: list[Sign], kind: str) -> bool:
+    return any(sign.kind == kind for sign in signs)
+
+
+def _named(words: Words, actors: Sequence[ActorTag]) -> list[Named]:
+    """The actors that are named in a field, in order."""
+    found: list[tuple[int, int, str]] = []
+    for actor in actors:
+        for mention in actor.mentions:
             if mention.field == words.field:
-                yield Located(*_span(words, mention), region, mention.rule)
+                first, last = _span(words, mention)
+                found.append((first, last, actor.id))
+    found.sort()
+    return [Named(first, last, id_) for first, last, id_ in found]
+
+
+def _located(words: Words, regions: Sequence[RegionTag]) -> list[Located]:
+    """The regions that are named in a field, in order."""
+    found: list[Located] = []
+    for region in regions:
+        for mention in region.mentions:
+            if mention.field == words.field:
+                first, last = _span(words, mention)
+                at = len(found)
+                while at and found[at - 1].first > first:
+                    at -= 1
+                found.insert(at, Located(first, last, region, mention.rule))
+    return found
 
 
 def _span(words: Words, mention: Mention) -> tuple[int, int]:
-    return bisect_right(words.starts, mention.start) - 1, bisect_left(words.starts, mention.end)
-
-
-def _looks_back(anniversaries: Sequence[int], first: int, last: int, found: Sequence[Figure]) -> bool:
-    """Whether an anniversary is the news, not what other news stands beside."""
-    ends = min((figure.at for figure in found), default=last)
-    return bisect_left(anniversaries, first) < bisect_left(anniversaries, ends)
+    starts, end = words.starts, mention.end
+    first = bisect_right(starts, mention.start) - 1
+    last = first + 1
+    while last < len(starts) and starts[last] < end:
+        last += 1
+    return first, last
 
 
 def _beginning(words: Words) -> Words:

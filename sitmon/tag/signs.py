@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
 from sitmon.tag.languages import LANGUAGES, entries, table
 from sitmon.tag.lexemes import Lexeme, Memo
@@ -32,19 +32,58 @@ _LONGEST: Final = 40
 """Letters; a longer word is none."""
 
 
-class Sign:
-    """Words `first` to `last` (exclusive) of a text carry this meaning."""
+class Span:
+    """Words `first` to `last` (exclusive) of a text. No dataclass, nor is what it is made into: compiled, a plain class
+    costs a fifth of one."""
 
-    __slots__ = ("first", "kind", "last", "value")
+    __slots__ = ("first", "last")
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+
+class Sign(Span):
+    """Words that carry this meaning."""
+
+    __slots__ = ("kind", "value")
 
     def __init__(self, first: int, last: int, kind: str, value: str) -> None:
         self.first, self.last, self.kind, self.value = first, last, kind, value
 
 
-class _Phrase(NamedTuple):
-    rest: tuple[str, ...]
-    kind: str
-    value: str
+class Signs:
+    """The first sign of each word, of signs that are in order."""
+
+    __slots__ = ("_at",)
+
+    def __init__(self, signs: list[Sign]) -> None:
+        self._at: list[Sign | None] = [None] * (signs[-1].last if signs else 0)
+        for sign in signs:
+            for i in range(sign.first, sign.last):
+                if self._at[i] is None:
+                    self._at[i] = sign
+
+    def get(self, i: int) -> Sign | None:
+        """The sign that word `i` is a part of, if any; every number may be asked for."""
+        return self._at[i] if 0 <= i < len(self._at) else None
+
+    def between(self, first: int, last: int) -> list[Sign]:
+        """Those that begin at words `first` to `last` (exclusive)."""
+        found: list[Sign] = []
+        for i in range(first, min(last, len(self._at))):
+            sign = self._at[i]
+            if sign is not None and sign.first == i:
+                found.append(sign)
+        return found
+
+
+class _Phrase:
+    """The words after the first, and what all mean."""
+
+    __slots__ = ("kind", "rest", "value")
+
+    def __init__(self, rest: tuple[str, ...], kind: str, value: str) -> None:
+        self.rest, self.kind, self.value = rest, kind, value
 
 
 class _Entry:
@@ -196,27 +235,19 @@ class Hits:
     """Words of a text that may begin an entry of any subject."""
 
     def __init__(self, folded: Sequence[str], found: list[tuple[int, _Entries]]) -> None:
-        self._folded = folded
-        self._found: tuple[list[tuple[int, _Entry]], ...] = ([], [], [])
-        kinds, counts, times = self._found
-        for i, of in found:
-            if of.kinds is not None:
-                kinds.append((i, of.kinds))
-            if of.counts is not None:
-                counts.append((i, of.counts))
-            if of.times is not None:
-                times.append((i, of.times))
+        self._folded, self._found = folded, found
 
-    def has(self, subject: Subject, kind: str) -> bool:
-        """Whether the text may hold a sign of that kind."""
-        return any([kind in entry.kinds for _, entry in self._found[_NUMBER[subject]]])
+    def may_harm(self) -> bool:
+        """Whether the text may hold a word for a harm."""
+        return any(of.counts is not None and "harm" in of.counts.kinds for _, of in self._found)
 
     def signs(self, subject: Subject) -> list[Sign]:
         """The signs of one subject, in order; only the several meanings of one phrase overlap."""
         signs: list[Sign] = []
         end, folded, last_word = 0, self._folded, len(self._folded) - 1
-        for i, entry in self._found[_NUMBER[subject]]:
-            if i < end:
+        for i, of in self._found:
+            entry = of.kinds if subject == "kinds" else of.counts if subject == "counts" else of.times
+            if entry is None or i < end:
                 continue
             if entry.is_head and (i == last_word or folded[i + 1] not in entry.by_second):
                 continue
@@ -224,9 +255,6 @@ class Hits:
             for phrase in phrases:
                 signs.append(Sign(i, end, phrase.kind, phrase.value))
         return signs
-
-
-_NUMBER: Final = {subject: n for n, (subject, _) in enumerate(_SOURCES)}
 
 
 @cache
@@ -250,15 +278,6 @@ def _of_language(language: str, sources: Iterable[str]) -> dict[str, list[str]]:
             if only in {"", kind}:
                 words.setdefault(kind, []).extend(entries(f"{by.get(language, '')},{by.get('any', '')}"))
     return words
-
-
-def by_word(signs: Iterable[Sign]) -> dict[int, Sign]:
-    """The first sign of each word."""
-    found: dict[int, Sign] = {}
-    for sign in signs:
-        for i in range(sign.first, sign.last):
-            found.setdefault(i, sign)
-    return found
 
 
 def _pattern(phrase: str) -> list[str]:

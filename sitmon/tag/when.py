@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from sitmon.model import DatePrecision
-from sitmon.tag.dates import YEAR, Moment, Signs, Tense, after_year, chinese, day_first, from_month, numeric, year_at
+from sitmon.tag.dates import YEAR, Moment, Tense, after_year, chinese, day_first, from_month, numeric, year_at
 from sitmon.tag.languages import function_words, numerals
-from sitmon.tag.signs import Sign
+from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
 
@@ -24,35 +24,28 @@ def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
         published = None  # a feed's broken clock; nothing can be counted from it
     found: list[Moment] = []
     end = 0
-    for i in _starts(words, signs):
-        if i < end:
+    for i, word in enumerate(words.folded):
+        if i < end or not _may_begin(word, signs, i):
             continue
         moment = _moment(words, signs, i, published)
         if moment:
-            moment = _with_other_name(words, signs, moment)
-            moment = moment._replace(tense=_tense(signs, moment, published))
+            again = signs.get(moment.last)
+            if again and again.kind == "month" and words.gap(moment.last) in {"/", "(", " ("}:
+                moment.last = again.last  # the month's other name: `5 آذار/مارس`
+            moment.tense = _tense(signs, moment, published)
             found.append(moment)
             end = moment.last
     return found
 
 
-def _with_other_name(words: Words, signs: Signs, moment: Moment) -> Moment:
-    """With the month's other name: `5 آذار/مارس`."""
-    again = signs.get(moment.last)
-    if again and again.kind == "month" and words.gap(moment.last) in {"/", "(", " ("}:
-        return moment._replace(last=again.last)
-    return moment
-
-
-def _starts(words: Words, signs: Signs) -> list[int]:
-    """Words at which a time may begin: a sign, a number, the number before a span of time."""
-    starts = {i for i, word in enumerate(words.folded) if "0" <= word < ":" and len(word) <= 5}  # digits end before `:`
-    for i, sign in signs.items():
-        if i == sign.first and sign.kind in _MAKERS:
-            starts.add(i)
-            if sign.kind == "unit" and i:
-                starts.add(i - 1)
-    return sorted(starts)
+def _may_begin(word: str, signs: Signs, i: int) -> bool:
+    """Whether a time may begin at the word: a sign, a number, the number before a span of time."""
+    sign, after = signs.get(i), signs.get(i + 1)
+    if sign is not None and sign.first == i and sign.kind in _MAKERS:
+        return True
+    if after is not None and after.first == i + 1 and after.kind == "unit":
+        return True
+    return 0 < len(word) <= 5 and ord("0") <= ord(word[0]) <= ord("9")
 
 
 _FIGURES: Final = frozenset("0123456789")
@@ -75,6 +68,12 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
     )
 
 
+def _begun(moment: Moment, sign: Sign) -> Moment:
+    """The moment with the words before it, from that sign on."""
+    moment.first = sign.first
+    return moment
+
+
 # ---------------------------------------------------------------- relative words
 
 
@@ -85,7 +84,7 @@ def _from_weekday(words: Words, signs: Signs, sign: Sign, published: date | None
     if dated is None and last < len(words) and (month := signs.get(last)) and month.kind == "month":
         dated = from_month(words, signs, month, published)
     if dated:
-        return dated._replace(first=sign.first)
+        return _begun(dated, sign)
     if published is None:
         return None
     back = (published.weekday() - int(sign.value)) % 7
@@ -143,7 +142,7 @@ def _from_period(words: Words, signs: Signs, sign: Sign, published: date | None)
             made = Moment(at, following.last, date(year, int(following.value), 1), "month")
     elif following.kind in {"last", "this", "unit"}:
         made = _from_relative(words, signs, following, published)
-    return made and made._replace(first=sign.first)
+    return made and _begun(made, sign)
 
 
 def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
@@ -156,7 +155,7 @@ def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | Non
     unit, step = (sign, other) if sign.kind == "unit" else (other, sign)
     if unit.kind == "weekday" and step.kind == "last":
         made = _from_weekday(words, signs, unit, published)
-        return made and made._replace(first=sign.first)
+        return made and _begun(made, sign)
     if unit.kind == "month" and step.kind == "last":
         year = published.year if int(unit.value) < published.month else published.year - 1
         return Moment(sign.first, other.last, date(year, int(unit.value), 1), "month")
