@@ -6,8 +6,6 @@ left out unless it is dated itself, and so is what lies ahead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
 from sitmon.model import Count, EventType, RegionTag
@@ -16,6 +14,7 @@ from sitmon.tag.casualties import Figure
 from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words
 from sitmon.tag.sentences import LEAST, Located, Sentence
+from sitmon.tag.signs import Span
 
 _LEAST_UNDATED: Final = 4.5
 """What a sentence below the lead and without a time must score to be an event: much there is background."""
@@ -26,24 +25,45 @@ _OTHER: Final = kinds.NUMBER[EventType.OTHER]
 _DIPLOMACY: Final = kinds.NUMBER[EventType.DIPLOMACY]
 
 
-@dataclass(slots=True, eq=False)
-class Draft:
-    """An event while it is being put together, told in words `first` to `last` (exclusive) of a sentence."""
+class Draft(Span):
+    """An event while it is being put together, told in these words of a sentence."""
 
-    kind: EventType
-    score: float
-    sentence: Sentence
-    first: int
-    last: int
-    moment: Moment | None
-    place: RegionTag | None
-    actors: list[str]
-    figures: list[Figure]
-    by: str | None
-    lead: bool
-    counts: dict[str, list[Count]] = field(default_factory=dict)
-    is_fresh: bool = False
-    """It has the day of publication for want of another."""
+    __slots__ = (
+        "actors",
+        "by",
+        "counts",
+        "figures",
+        "is_fresh",
+        "kind",
+        "lead",
+        "moment",
+        "place",
+        "score",
+        "sentence",
+    )
+
+    def __init__(
+        self,
+        kind: EventType,
+        score: float,
+        sentence: Sentence,
+        first: int,
+        last: int,
+        moment: Moment | None,
+        where: RegionTag | None,
+        figures: list[Figure],
+        lead: bool,
+    ) -> None:
+        self.kind, self.score, self.sentence, self.first, self.last = kind, score, sentence, first, last
+        self.moment, self.place, self.figures, self.lead = moment, where, figures, lead
+        self.actors: list[str] = []
+        for actor in sentence.actors:
+            if first <= actor.first < last and actor.id not in self.actors:
+                self.actors.append(actor.id)
+        self.by = sentence.by if figures or not sentence.figures else None
+        self.counts: dict[str, list[Count]] = {}
+        self.is_fresh = False
+        """It has the day of publication for want of another."""
 
 
 def scores(sentence: Sentence) -> kinds.Scores:
@@ -56,42 +76,37 @@ def scores(sentence: Sentence) -> kinds.Scores:
     return found
 
 
-def drafted(sentence: Sentence, overall: EventType, lead: bool, remembers: bool) -> Iterator[Draft]:
+def drafted(sentence: Sentence, overall: EventType, lead: bool, remembers: bool) -> list[Draft]:
     """The events of one sentence. `remembers` tells that the document is about an anniversary."""
+    found: list[Draft] = []
     for first, last, moment, alone in _clauses(sentence):
         dated = alone or (moment is not None and moment.precision != "year")
         if (sentence.looks_back or remembers) and not dated:
             continue
         if draft := _draft(sentence, first, last, moment, overall, lead):
-            yield draft
+            found.append(draft)
+    return found
 
 
 def _draft(
     sentence: Sentence, first: int, last: int, moment: Moment | None, overall: EventType, lead: bool
 ) -> Draft | None:
-    whole = first == sentence.first and last == sentence.last
-    signs = sentence.signs if whole else [sign for sign in sentence.signs if first <= sign.first < last]
-    found = [figure for figure in sentence.figures if first <= figure.at < last]
-    scored = scores(sentence) if whole else kinds.score(signs)
-    kind = _of_dated_clause(sentence, moment) if whole and moment and not found else None
+    signs, found, kind = sentence.signs, sentence.figures, None
+    if first == sentence.first and last == sentence.last:
+        scored = scores(sentence)
+        if moment and not found:
+            kind = _of_dated_clause(sentence, moment)
+    else:
+        signs = [sign for sign in signs if first <= sign.first < last]
+        found = [figure for figure in found if first <= figure.at < last]
+        scored = kinds.score(signs)
     kind = kind or kinds.best(scored, LEAST if lead or moment or sentence.points_back else _LEAST_UNDATED)
     if kind is None or kind in CALM:
         if not found and (kind is not None or not lead or not any(scored)):
             return None
         kind = overall
-    return Draft(
-        kind=kind,
-        score=scored[kinds.NUMBER[kind]],
-        sentence=sentence,
-        first=first,
-        last=last,
-        moment=moment,
-        place=place(sentence, first, last, signs[0].first if signs else first),
-        actors=list(dict.fromkeys(actor.id for actor in sentence.actors if first <= actor.first < last)),
-        figures=found,
-        by=sentence.by if found or not sentence.figures else None,
-        lead=lead,
-    )
+    where = place(sentence, first, last, signs[0].first if signs else first)
+    return Draft(kind, scored[kinds.NUMBER[kind]], sentence, first, last, moment, where, found, lead)
 
 
 # ---------------------------------------------------------------- clauses
@@ -101,26 +116,31 @@ def _of_dated_clause(sentence: Sentence, moment: Moment) -> EventType | None:
     """What the clause with the time tells, where it tells something: not what `slowed by rains` does."""
     for first, last in _segments(sentence):
         if first <= moment.first < last:
-            return kinds.best(kinds.score(s for s in sentence.signs if first <= s.first < last), LEAST)
+            return _told(sentence, first, last)
     return None
 
 
-def _clauses(sentence: Sentence) -> Iterator[tuple[int, int, Moment | None, bool]]:
+def _told(sentence: Sentence, first: int, last: int) -> EventType | None:
+    """What a clause tells, if it is an event."""
+    return kinds.best(kinds.score([sign for sign in sentence.signs if first <= sign.first < last]), LEAST)
+
+
+def _clauses(sentence: Sentence) -> list[tuple[int, int, Moment | None, bool]]:
     """The sentence with its time; or, where it tells several times, the clauses that have one each."""
+    first, last = sentence.first, sentence.last
+    if not sentence.moments:
+        return [(first, last, None, False)]
     moments = [m for m in sentence.moments if m.tense != "future"]
-    if len({(m.day, m.precision) for m in moments}) < 2:
-        ahead = next((m for m in sentence.moments if m.tense == "future"), None)
-        if ahead is None or moments or sentence.figures or _tells_news(sentence, ahead):
-            yield sentence.first, sentence.last, moments[0] if moments else None, False
-        return
-    taken = False
-    for first, last in _segments(sentence):
-        moment = next((m for m in moments if first <= m.first < last), None)
-        if moment and kinds.best(kinds.score(s for s in sentence.signs if first <= s.first < last), LEAST):
-            taken = True
-            yield first, last, moment, True
-    if not taken:
-        yield sentence.first, sentence.last, moments[0], False
+    if not moments:
+        tells = bool(sentence.figures) or _tells_news(sentence, sentence.moments[0])
+        return [(first, last, None, False)] if tells else []
+    found: list[tuple[int, int, Moment | None, bool]] = []
+    if len({(m.day, m.precision) for m in moments}) > 1:
+        for start, end in _segments(sentence):
+            moment = next((m for m in moments if start <= m.first < end), None)
+            if moment and _told(sentence, start, end):
+                found.append((start, end, moment, True))
+    return found or [(first, last, moments[0], False)]
 
 
 def _tells_news(sentence: Sentence, ahead: Moment) -> bool:
@@ -128,14 +148,16 @@ def _tells_news(sentence: Sentence, ahead: Moment) -> bool:
     return any(sign.first < ahead.first - 12 for sign in sentence.signs)
 
 
-def _segments(sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _segments(sentence: Sentence) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
     first, words, opening = sentence.first, sentence.words, function_words("opens_clause")
-    for i in range(sentence.first + 1, sentence.last):
+    for i in range(first + 3, sentence.last):
         gap = words.gap(i)
         if i - first >= 3 and ("," in gap or "،" in gap or ":" in gap or words.folded[i] in opening):
-            yield first, i
+            found.append((first, i))
             first = i
-    yield first, sentence.last
+    found.append((first, sentence.last))
+    return found
 
 
 # ---------------------------------------------------------------- places
@@ -163,7 +185,7 @@ def is_attribute(sentence: Sentence, region: Located) -> bool:
     return any(actor.first <= region.first and region.last <= actor.last for actor in sentence.actors)
 
 
-def home(told: Sequence[Sentence]) -> RegionTag | None:
+def home(told: list[Sentence]) -> RegionTag | None:
     """Where the document as a whole is: the place named first, most and most precisely."""
     found: dict[str, float] = {}
     tags: dict[str, RegionTag] = {}
@@ -173,7 +195,11 @@ def home(told: Sequence[Sentence]) -> RegionTag | None:
                 tags[region.tag.id] = region.tag
                 worth = 0.4 + (1.5 if sentence.field == "title" else 1.0 if at < 2 else 0.0)
                 found[region.tag.id] = found.get(region.tag.id, _RANK[region.tag.kind]) + worth
-    if found:
-        return tags[max(found, key=lambda name: found[name])]
+    best, most = None, 0.0
+    for name, worth in found.items():
+        if worth > most:
+            best, most = tags[name], worth
+    if best is not None:
+        return best
     countries = {r.tag.id: r.tag for s in told[:4] for r in s.regions if r.tag.kind == "country"}
     return next(iter(countries.values())) if len(countries) == 1 else None

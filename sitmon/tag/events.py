@@ -26,7 +26,7 @@ _MOST: Final = 24
 """Events of one document."""
 _MOST_DRAFTS: Final = 120
 """Drafts that are compared: what a text of twenty pages tells."""
-_FADING: Final = (1.3, 1.0, 0.6, 0.4, 0.3)
+_FADING: Final = [1.3, 1.0, 0.6, 0.4, 0.3]
 """How much the title, the lead and later sentences count for the kind of the whole; the last holds for the rest."""
 _LOOKING_BACK: Final = 4.0
 """What an anniversary adds to the score of what is no event."""
@@ -74,18 +74,21 @@ def happened(
     return tuple(_event(draft, ids) for draft in drafts[:_MOST]), drafts[0].kind if drafts else kind
 
 
-def _overall(told: Sequence[Sentence]) -> EventType:
+def _overall(told: list[Sentence]) -> EventType:
     """The kind that the whole speaks for, what comes first counting most."""
     total = [0.0] * len(kinds.TYPES)
+    untitled = bool(told) and told[0].field != "title"
     for at, sentence in enumerate(told):
-        share = _FADING[0] if sentence.field == "title" else _FADING[min(at + (told[0].field != "title"), 4)]
-        total = [sum_ + score * share for sum_, score in zip(total, scores(sentence), strict=True)]
+        share = _FADING[0 if sentence.field == "title" else min(at + untitled, len(_FADING) - 1)]
+        for number, score in enumerate(scores(sentence)):
+            if score:
+                total[number] += score * share
         if sentence.looks_back and not sentence.moments:
             total[_OTHER] += _LOOKING_BACK * share
     return kinds.best(total, 0.5 if _is_harm_alone(told) else 1.5) or EventType.OTHER
 
 
-def _is_harm_alone(told: Sequence[Sentence]) -> bool:
+def _is_harm_alone(told: list[Sentence]) -> bool:
     """Whether people came to harm, and nothing says that it is a game, a film or a memory."""
     harmed = any(sentence.figures for sentence in told)
     return harmed and not any(s.looks_back or s.scores[_OTHER] >= 3 for s in told)
@@ -97,7 +100,7 @@ def _is_harm_alone(told: Sequence[Sentence]) -> bool:
 class _Thread:
     """Follows a document from sentence to sentence, and remembers the time and the place that it speaks of."""
 
-    def __init__(self, told: Sequence[Sentence], published: date | None) -> None:
+    def __init__(self, told: list[Sentence], published: date | None) -> None:
         self._told = told
         self._home = home(told)
         self._lead = _lead_moment(told)
@@ -106,20 +109,23 @@ class _Thread:
         self._place: RegionTag | None = None
 
     def drafts(self, overall: EventType) -> list[Draft]:
-        """The drafts of all sentences, with their times and places."""
+        """The drafts of all sentences, with their times and places; the title and the first after it are the lead."""
         found: list[Draft] = []
-        leads = [id(sentence) for sentence in _leads(self._told)]
-        remembers = any(sentence.looks_back for sentence in self._told[:2])
+        remembers, in_body = any(sentence.looks_back for sentence in self._told[:2]), False
         for sentence in self._told:
             if len(found) > _MOST_DRAFTS:
                 break
+            is_title = sentence.field == "title"
             if sentence.field == "content" and sentence.opens_paragraph and not sentence.points_back:
                 self._moment = self._place = None
-            for draft in drafted(sentence, overall, id(sentence) in leads, remembers):
+            for draft in drafted(sentence, overall, is_title or (sentence.number == 0 and not in_body), remembers):
                 self._complete(draft)
                 if draft.lead or draft.moment or draft.figures:
                     found.append(draft)
-            self._moment = next((m for m in reversed(sentence.moments) if m.tense == "past"), self._moment)
+            in_body = in_body or not is_title
+            for moment in sentence.moments:
+                if moment.tense == "past":
+                    self._moment = moment
         return found
 
     def _complete(self, draft: Draft) -> None:
@@ -132,19 +138,20 @@ class _Thread:
         self._place = draft.place or self._place
 
 
-def _leads(told: Sequence[Sentence]) -> list[Sentence]:
-    """The title and the first sentence after it."""
-    title = [s for s in told if s.field == "title"]
-    body = next((s for s in told if s.field != "title"), None)
-    return [*title, body] if body and body.number == 0 else title
-
-
-def _lead_moment(told: Sequence[Sentence]) -> Moment | None:
+def _lead_moment(told: list[Sentence]) -> Moment | None:
     """The time that the title or the first sentences after it tell, which then is the news'."""
-    title = [m for s in told if s.field == "title" for m in s.moments if m.tense == "past"]
-    body = [m for s in told if s.field != "title" and s.number <= 1 for m in s.moments if m.tense == "past"]
-    days = [m for m in body if m.precision == "day"] or [m for m in body if m.precision == "month"]
-    return next(iter(title + days), None)
+    found: Moment | None = None
+    for sentence in told:
+        for moment in sentence.moments:
+            if moment.tense != "past" or (sentence.field != "title" and sentence.number > 1):
+                continue
+            if sentence.field == "title":
+                return moment
+            if (found is None and moment.precision != "year") or (
+                found is not None and found.precision == "month" and moment.precision == "day"
+            ):
+                found = moment
+    return found
 
 
 # ---------------------------------------------------------------- one event told twice
@@ -160,7 +167,8 @@ def _merged(drafts: Iterable[Draft], overall: EventType) -> list[Draft]:
             merged.append(draft)
         else:
             _join(same, draft, overall)
-    return sorted(merged, key=lambda draft: (not draft.lead, 0 if draft.lead else -draft.score))
+    leads, others = [draft for draft in merged if draft.lead], [draft for draft in merged if not draft.lead]
+    return leads + sorted(others, key=lambda draft: -draft.score) if others else leads
 
 
 def _is_same(one: Draft, other: Draft) -> bool:

@@ -6,9 +6,8 @@ A concept counts once per sentence, with a little more where it is named again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitmon.model import EventType
 from sitmon.tag.languages import table
@@ -23,60 +22,68 @@ Scores = list[float]
 _AGAIN: Final = 0.2
 """What each further mention of a concept adds, in shares of the first; at most three count."""
 
-_Weights = tuple[tuple[int, float], ...]
+_Weights = list[tuple[int, float]]
 
 
-class _Sayings(NamedTuple):
-    alone: Mapping[str, _Weights]
-    paired: Mapping[str, tuple[tuple[str, _Weights], ...]]
-    """By the first concept of the pair: the other one, and what both say."""
+class _Concept:
+    """What a concept says alone, and what together with each that it is paired with, whose `bit` is given."""
+
+    __slots__ = ("alone", "bit", "most", "pairs")
+
+    def __init__(self, number: int, alone: _Weights) -> None:
+        self.bit, self.alone = 1 << number, alone
+        self.most = max([weight for _, weight in alone], default=0.0)
+        self.pairs: list[tuple[int, _Weights]] = []
 
 
 @cache
-def _sayings() -> _Sayings:
-    kinds = table("kinds.toml")
-    alone = {name: _weights(concept["says"]) for name, concept in kinds.items() if "says" in concept}
-    paired: dict[str, tuple[tuple[str, _Weights], ...]] = {}
-    for pair, says in kinds["pairs"].items():
+def _concepts() -> dict[str, _Concept]:
+    kinds = dict(table("kinds.toml"))
+    pairs = kinds.pop("pairs")
+    concepts = {name: _Concept(n, _weights(kinds[name].get("says", ""))) for n, name in enumerate(kinds)}
+    for pair, says in pairs.items():
         one, other = pair.split()
-        paired[one] = (*paired.get(one, ()), (other, _weights(says)))
-    return _Sayings(alone, paired)
+        concepts[one].pairs.append((concepts[other].bit, _weights(says)))
+    return concepts
 
 
 def _weights(says: str) -> _Weights:
     pairs = (part.partition("=") for part in says.split())
-    return tuple((NUMBER[EventType(name)], float(weight)) for name, _, weight in pairs)
+    return [(NUMBER[EventType(name)], float(weight)) for name, _, weight in pairs]
 
 
-def score(signs: Iterable[Sign]) -> Scores:
+def score(signs: list[Sign]) -> Scores:
     """How strongly the signs of one sentence speak for each type."""
-    sayings, scores = _sayings(), [0.0] * len(TYPES)
-    named: dict[str, int] = {}
-    for sign in signs:
-        named[sign.kind] = named.get(sign.kind, 0) + 1
-    for concept, times in named.items():
-        factor = 1 + _AGAIN * min(times - 1, 3)
-        for kind, weight in sayings.alone.get(concept, ()):
+    scores = [0.0] * len(TYPES)
+    known = _concepts()
+    named = [known[sign.kind] for sign in signs]
+    all_, counted = 0, 0
+    for concept in named:
+        all_ |= concept.bit
+    for concept in named:
+        if counted & concept.bit:
+            continue
+        counted |= concept.bit
+        factor = 1 + _AGAIN * min(named.count(concept) - 1, 3)
+        for kind, weight in concept.alone:
             scores[kind] += weight * factor
-        for other, says in sayings.paired.get(concept, ()):
-            if other in named:
+        for bit, says in concept.pairs:
+            if all_ & bit:
                 for kind, weight in says:
                     scores[kind] += weight
     return scores
 
 
-@cache
-def _strong(least: float) -> frozenset[str]:
-    return frozenset(concept for concept, says in _sayings().alone.items() if max(w for _, w in says) >= least)
-
-
-def may_reach(signs: Sequence[Sign], least: float) -> bool:
+def may_reach(signs: list[Sign], least: float) -> bool:
     """Whether the signs together speak that strongly for any type."""
-    strong = _strong(least)
-    return any(sign.kind in strong for sign in signs) or max(score(signs)) >= least
+    known = _concepts()
+    return any(known[sign.kind].most >= least for sign in signs) or best(score(signs), least) is not None
 
 
 def best(scores: Scores, least: float) -> EventType | None:
-    """The type that is spoken for most, if strongly enough."""
-    most = max(scores)
-    return TYPES[scores.index(most)] if most >= least else None
+    """The type that is spoken for most, if so strongly; `least` is above 0."""
+    most, kind = 0.0, 0
+    for number, score_ in enumerate(scores):
+        if score_ > most:
+            most, kind = score_, number
+    return TYPES[kind] if most >= least else None

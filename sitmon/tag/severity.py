@@ -33,12 +33,14 @@ _KIND: Final = {
 
 def of_event(event: Event) -> Severity:
     """The worse of what its kind and its figures say."""
-    told_of = ((harm, counts) for harm in HARMS if (counts := getattr(event, harm)))
-    harmed = sum(_SHARE[harm] * max(count.low for count in counts) for harm, counts in told_of)
+    harmed = 0.0
+    for harm in HARMS:
+        if counts := getattr(event, harm):
+            harmed += _SHARE[harm] * max([count.low for count in counts])
     told = next((severity for least, severity in _STEPS if harmed >= least), Severity.UNKNOWN)
     return max(told, _KIND.get(event.type, Severity.UNKNOWN))
 
 
 def worst(events: Iterable[Event]) -> Severity:
     """That of the worst event; UNKNOWN without any."""
-    return max(map(of_event, events), default=Severity.UNKNOWN)
+    return max([of_event(event) for event in events], default=Severity.UNKNOWN)
