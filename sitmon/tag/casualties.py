@@ -8,97 +8,98 @@ coordinated with a governed one follow it (`47 soldiers and 84 mercenaries were 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from typing import Final, NamedTuple
+from collections.abc import Container
+from typing import Final
 
-from sitmon.tag.counted import STOP, Group, groups, has_waw, is_adjective, is_conjoined, is_cut
+from sitmon.tag.counted import Group, groups, has_waw, is_adjective, is_conjoined, is_cut, is_cut_off
 from sitmon.tag.languages import function_words
-from sitmon.tag.signs import Sign, Signs
+from sitmon.tag.signs import Sign, Signs, Span
 from sitmon.tag.text import Words
 
 _REACH: Final = {"noun": 4, "past": 9, "part": 9, "act": 9, "of": 5, "toll": 13}
 """How many words may stand between a harm word of that shape and the number that it governs."""
 _SUBJECT: Final = 26
 """The same before a passive with its auxiliary, which may stand at the far end of a long subject."""
-
-
+_DETERMINER: Final = function_words("determiner")
+_OPENS_CLAUSE: Final = function_words("opens_clause")
 _SPARED: Final = "spared"
 """Arrests, rescues and the like: they take their figures, and tell none."""
 
 
-class Figure(NamedTuple):
+class Figure(Span):
     """So many came to harm. `first` to `last` are the words of the noun phrase that is counted."""
 
-    harm: str
-    low: int
-    high: int
-    qualifier: str | None
-    of: str | None
-    first: int
-    last: int
-    at: int
-    """The word that names the harm."""
+    __slots__ = ("at", "harm", "high", "low", "of", "qualifier")
+
+    def __init__(
+        self,
+        harm: str,
+        low: int,
+        high: int,
+        qualifier: str | None,
+        of: str | None,
+        first: int,
+        last: int,
+        at: int,
+    ) -> None:
+        self.harm, self.low, self.high, self.qualifier, self.of = harm, low, high, qualifier, of
+        self.first, self.last = first, last
+        self.at = at
+        """The word that names the harm."""
 
 
-class _Link(NamedTuple):
-    cost: int
-    group: int
-    harm: str
-    before: bool
-    at: int
+class _Link:
+    __slots__ = ("at", "before", "cost", "group", "harm")
+
+    def __init__(self, cost: int, group: int, harm: str, before: bool, at: int) -> None:
+        self.cost, self.group, self.harm, self.before, self.at = cost, group, harm, before, at
+
+    def is_nearer(self, other: _Link) -> bool:
+        if self.cost != other.cost:
+            return self.cost < other.cost
+        return (self.harm, self.before, self.at) < (other.harm, other.before, other.at)
 
 
 def figures(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> list[Figure]:
     """The figures in words `first` to `last` of a text, in order; `dates` are words that tell when."""
-    harms = list(_harms(signs, first, last))
-    if not harms:
-        return []
-    counted = list(groups(words, signs, first, last, dates))
+    harms = [sign for sign in signs.between(first, last) if sign.kind == "harm" and not is_adjective(signs, sign)]
+    counted = groups(words, signs, first, last, dates) if harms else []
     if not counted:
         return []
-    links = _best(link for harm in harms for link in _governed(words, signs, harm, counted, first, last))
+    links: dict[int, _Link] = {}
+    for harm in harms:
+        for link in _governed(words, signs, harm, counted, first, last):
+            nearest = links.get(link.group)
+            if nearest is None or link.is_nearer(nearest):
+                links[link.group] = link
     _coordinate(words, signs, counted, links)
-    real = {
-        i: link
-        for i, link in links.items()
-        if not _is_feared(words, signs, counted[i], first) and not _is_rate(words, signs, max(counted[i].end, link.at))
-    }
-    return _told(counted, real)
-
-
-def _harms(signs: Signs, first: int, last: int) -> Iterator[Sign]:
-    i = first
-    while i < last:
-        sign = signs.get(i)
-        if sign and sign.kind == "harm" and sign.first == i and not is_adjective(signs, sign):
-            yield sign
-        i = sign.last if sign else i + 1
+    return _told(words, signs, counted, links, first)
 
 
 # ---------------------------------------------------------------- which harm governs which quantity
 
 
-def _governed(
-    words: Words, signs: Signs, harm: Sign, groups: Sequence[Group], first: int, last: int
-) -> Iterator[_Link]:
+def _governed(words: Words, signs: Signs, harm: Sign, groups: list[Group], first: int, last: int) -> list[_Link]:
     name, shape = harm.value.rstrip("!").split(":")
     needs_people = harm.value.endswith("!")
     if _is_unreal(words, signs, harm, first):
-        return
+        return []
+    links: list[_Link] = []
     usable = [i for i, group in enumerate(groups) if group.named or not needs_people]
     before, after = _sides(words, signs, harm, shape, groups)
     if before and (found := _before(words, signs, harm, shape, groups, usable)):
-        yield _Link(found[1], found[0], name, True, harm.first)
+        links.append(_Link(found[1], found[0], name, True, harm.first))
     if after and (found := _after(words, signs, harm, shape, groups, usable, last)):
-        yield _Link(found[1], found[0], name, False, harm.first)
+        links.append(_Link(found[1], found[0], name, False, harm.first))
+    return links
 
 
-def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group]) -> tuple[bool, bool]:
+def _sides(words: Words, signs: Signs, harm: Sign, shape: str, groups: list[Group]) -> tuple[bool, bool]:
     """Whether to look before and after the harm word."""
     if shape == "past":
         active = not _has_auxiliary(signs, harm) and _has_object(words, harm, groups)
         return not active, active
-    return {"act": (False, True), "of": (False, True), "noun": (True, False)}.get(shape, (True, True))
+    return shape not in {"act", "of"}, shape != "noun"
 
 
 def _is_feared(words: Words, signs: Signs, group: Group, first: int) -> bool:
@@ -119,7 +120,7 @@ def _is_rate(words: Words, signs: Signs, last: int) -> bool:
         sign = signs.get(i)
         if sign and sign.kind == "rate" and sign.first == i and words.folded[i - 1] not in _WITHIN:
             after = words.folded[sign.last : sign.last + 1]
-            return not (after and (after[0] in function_words("opens_clause") or after[0] in _NO_RATE))
+            return not (after and (after[0] in _OPENS_CLAUSE or after[0] in _NO_RATE))
     return False
 
 
@@ -136,12 +137,12 @@ def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
     )
 
 
-def _has_object(words: Words, harm: Sign, groups: Sequence[Group]) -> bool:
+def _has_object(words: Words, harm: Sign, groups: list[Group]) -> bool:
     """Whether the verb, which may be a participle, is followed by whom it harmed."""
     i = harm.last
     if i >= len(words) or is_cut(words, i):
         return False
-    if words.folded[i] in function_words("determiner") or words.folded[i].isdigit():
+    if words.folded[i] in _DETERMINER or words.folded[i].isdigit():
         return True
     return any(0 <= group.quantity.first - i <= 2 and not is_cut(words, group.quantity.first) for group in groups)
 
@@ -157,7 +158,7 @@ def _is_unreal(words: Words, signs: Signs, harm: Sign, first: int) -> bool:
 
 
 def _before(
-    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group], usable: Sequence[int]
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: list[Group], usable: list[int]
 ) -> tuple[int, int] | None:
     """The nearest usable group that ends before the harm word, and how far it is."""
     if has_waw(words, harm.first):
@@ -178,7 +179,7 @@ def _before(
 
 
 def _after(
-    words: Words, signs: Signs, harm: Sign, shape: str, groups: Sequence[Group], usable: Sequence[int], last: int
+    words: Words, signs: Signs, harm: Sign, shape: str, groups: list[Group], usable: list[int], last: int
 ) -> tuple[int, int] | None:
     for index in usable:
         group = groups[index]
@@ -210,9 +211,8 @@ def _is_age(words: Words, group: Group) -> bool:
 def _blocked(words: Words, signs: Signs, first: int, last: int, commas: bool) -> bool:
     """Whether another clause begins between word `first` and word `last`."""
     for i in range(first, last + 1):
-        gap = words.gap(i) if i < len(words) else " "
-        if len(gap) > 1 and not STOP.isdisjoint(gap):
-            if not STOP.difference(",،").isdisjoint(gap):
+        if i < len(words) and is_cut(words, i):
+            if is_cut_off(words, i):
                 return True
             if not commas and not _is_bare(signs, i, last):
                 return True
@@ -234,15 +234,7 @@ def _is_bare(signs: Signs, i: int, last: int) -> bool:
     return last - 2 <= i < last and sign is not None and sign.kind == "people"
 
 
-def _best(links: Iterator[_Link]) -> dict[int, _Link]:
-    """Each group to the harm that stands nearest."""
-    best: dict[int, _Link] = {}
-    for link in sorted(links):
-        best.setdefault(link.group, link)
-    return best
-
-
-def _coordinate(words: Words, signs: Signs, groups: Sequence[Group], links: dict[int, _Link]) -> None:
+def _coordinate(words: Words, signs: Signs, groups: list[Group], links: dict[int, _Link]) -> None:
     """Groups that are listed with a governed one share its harm."""
     for index in range(len(groups) - 2, -1, -1):
         link = links.get(index + 1)
@@ -254,7 +246,7 @@ def _coordinate(words: Words, signs: Signs, groups: Sequence[Group], links: dict
             links[index] = link
 
 
-def _listed(words: Words, signs: Signs, groups: Sequence[Group], index: int) -> bool:
+def _listed(words: Words, signs: Signs, groups: list[Group], index: int) -> bool:
     """Whether nothing but a comma or a conjunction stands between this group and the next."""
     this, following = groups[index], groups[index + 1]
     if following.again or this.again or not (following.named or this.named):
@@ -266,17 +258,17 @@ def _listed(words: Words, signs: Signs, groups: Sequence[Group], index: int) -> 
     return is_conjoined(words, signs, this.end) or has_waw(words, start)
 
 
-def _told(groups: Sequence[Group], links: dict[int, _Link]) -> list[Figure]:
+def _told(words: Words, signs: Signs, groups: list[Group], links: dict[int, _Link], first: int) -> list[Figure]:
+    """The figures of real people that came to harm, each once."""
     told: list[Figure] = []
-    for index, link in sorted(links.items()):
-        if link.harm == _SPARED:
+    for index, group in enumerate(groups):
+        link = links.get(index)
+        if link is None or link.harm == _SPARED:
             continue
-        group = groups[index]
         found = group.quantity
-        of = None if group.of == "people" else group.of
-        figure = Figure(
-            link.harm, found.low, found.high, found.qualifier, of, found.first, min(group.end, 10**9), link.at
-        )
-        if not any(f[:3] == figure[:3] for f in told):
-            told.append(figure)
+        if _is_feared(words, signs, group, first) or _is_rate(words, signs, max(group.end, link.at)):
+            continue
+        if not any(f.harm == link.harm and f.low == found.low and f.high == found.high for f in told):
+            of = None if group.of == "people" else group.of
+            told.append(Figure(link.harm, found.low, found.high, found.qualifier, of, found.first, group.end, link.at))
     return told

@@ -59,6 +59,7 @@ def _nearest(words: Words, signs: Signs, where: range, actors: Sequence[Named]) 
 def _signature(words: Words, signs: Signs, first: int, last: int, actors: Sequence[Named]) -> str | None:
     """The source at the end of a headline, or before its colon: `Two killed: police`, `Kyiv says - ministry`."""
     for i in range(last - 1, max(first, last - 5), -1):
-        if ":" in words.gap(i) or words.gap(i).strip() in {"-", "–", "—"}:
+        gap = words.gap(i)
+        if gap != " " and (":" in gap or gap.strip() in {"-", "–", "—"}):
             return _nearest(words, signs, range(i, last), actors)
     return None

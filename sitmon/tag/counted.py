@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Container
+from typing import Final
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Quantity, quantity
+from sitmon.tag.numbers import Quantity, may_have_digits, quantity
 from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
@@ -14,27 +14,31 @@ _NOUN_PHRASE: Final = 7
 STOP: Final = frozenset(',;:()[]-—–\n"“”«»…،؛')
 
 
-_FIRSTS: Final = frozenset("0123456789aوفبلك")
-"""How a word may begin that counts without a sign: digits, Arabic prefixes before them, `a` and `an`."""
+_HARD_STOP: Final = STOP.difference(",،")
+"""What ends more than an item of a list."""
+_ENDS_PHRASE: Final = function_words("ends_phrase")
+_PLURAL: Final = function_words("plural")
 
 
-class Group(NamedTuple):
+class Group:
     """A quantity of people, with its noun phrase."""
 
-    quantity: Quantity
-    end: int
-    of: str | None
-    named: bool
-    """Whether a noun says that it counts people."""
-    again: bool
-    """Whether it is a part of what was counted before."""
+    __slots__ = ("again", "end", "named", "of", "quantity")
+
+    def __init__(self, counted: Quantity, end: int, of: str | None, named: bool, again: bool) -> None:
+        self.quantity, self.end, self.of = counted, end, of
+        self.named = named
+        """Whether a noun says that it counts people."""
+        self.again = again
+        """Whether it is a part of what was counted before."""
 
 
-def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> Iterator[Group]:
+def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> list[Group]:
+    told: list[Group] = []
     i, again_until = first, -1
     while i < last:
-        sign = signs.get(i)
-        if sign is None and words.folded[i][:1] not in _FIRSTS:
+        sign, word = signs.get(i), words.folded[i]
+        if sign is None and not may_have_digits(word) and word not in _ONE:
             i += 1  # most words: half the time of this loop
             continue
         if sign and sign.kind == "including":
@@ -48,15 +52,19 @@ def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[i
             continue
         group = _group(words, signs, found, last, again=found.first <= again_until)
         if group:
-            yield group
+            told.append(group)
             if group.again:
                 again_until = group.end + 2 if is_conjoined(words, signs, group.end) else -1
         i = found.last
+    return told
+
+
+_ONE: Final = frozenset({"a", "an"})
 
 
 def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | None:
     """`a soldier`, `a seven-year-old girl`: one."""
-    if words.folded[i] not in {"a", "an"}:
+    if words.folded[i] not in _ONE:
         return None
     for at in range(i + 1, min(i + 6, last)):
         if is_cut(words, at):
@@ -87,7 +95,7 @@ def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
 
 
 def _is_many(words: Words, i: int) -> bool:
-    return words.folded[i].endswith("s") or words.folded[i] in function_words("plural")
+    return words.folded[i].endswith("s") or words.folded[i] in _PLURAL
 
 
 def _is_part(signs: Signs, last: int, end: int) -> bool:
@@ -111,7 +119,7 @@ def _group(words: Words, signs: Signs, found: Quantity, last: int, again: bool) 
             continue
         if is_cut(words, at) or (sign and sign.kind not in {"people", "counted", "thing", "unit", "speaker"}):
             break
-        if words.folded[at] in function_words("ends_phrase"):
+        if words.folded[at] in _ENDS_PHRASE:
             break
         if sign and sign.kind in {"thing", "unit"} and not people:
             return None
@@ -128,6 +136,12 @@ def is_cut(words: Words, i: int) -> bool:
     """Whether punctuation stands before word `i`."""
     gap = words.gap(i)
     return len(gap) > 1 and not STOP.isdisjoint(gap)
+
+
+def is_cut_off(words: Words, i: int) -> bool:
+    """Whether more than a comma does."""
+    gap = words.gap(i)
+    return len(gap) > 1 and not _HARD_STOP.isdisjoint(gap)
 
 
 def is_conjoined(words: Words, signs: Signs, i: int) -> bool:

@@ -7,29 +7,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from typing import Final, NamedTuple
+from typing import Final
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.signs import Signs
+from sitmon.tag.signs import Signs, Span
 from sitmon.tag.text import Words
 
 _DIGITS: Final = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
 _GROUPS: Final = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}
 _MOST: Final = 50_000_000
 """A larger number counts money or mankind."""
+_AND: Final = function_words("and")
+_JOINS_RANGE: Final = function_words("joins_range")
+_OF: Final = function_words("of")
 
 
-class Quantity(NamedTuple):
-    """Words `first` to `last` (exclusive), with those that weaken the number; the number itself begins at `start`."""
+class Quantity(Span):
+    """A number in these words, with those that weaken it; the number itself begins at `start`."""
 
-    first: int
-    start: int
-    last: int
-    low: int
-    high: int
-    qualifier: str | None
-    of: str | None = None
-    """Whom it counts, where the word itself says so, as a dual does."""
+    __slots__ = ("high", "low", "of", "qualifier", "start")
+
+    def __init__(
+        self, first: int, start: int, last: int, low: int, high: int, qualifier: str | None, of: str | None = None
+    ) -> None:
+        self.first, self.start, self.last, self.low, self.high = first, start, last, low, high
+        self.qualifier, self.of = qualifier, of
+        """Whom it counts, where the word itself says so, as a dual does."""
+
+
+_PREFIXES: Final = "وفبلك"
+"""And, so, by, to, as: Arabic writes them onto digits."""
+
+
+def begins_with_digit(word: str) -> bool:
+    return len(word) > 0 and ord("0") <= ord(word[0]) <= ord("9")
+
+
+def may_have_digits(word: str) -> bool:
+    """Whether a word may be a number in digits."""
+    return begins_with_digit(word) or word[:1] in _PREFIXES
 
 
 def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quantity | None:
@@ -68,7 +84,7 @@ def _vague(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
 
 
 def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
-    digits = _DIGITS.match(words.folded[i])
+    digits = _DIGITS.match(words.folded[i]) if may_have_digits(words.folded[i]) else None
     value, last = _grouped(words, i, float(digits[1])) if digits else _in_words(words, signs, i)
     if last == i:
         return None
@@ -141,17 +157,14 @@ def _upper(words: Words, signs: Signs, last: int, low: int) -> tuple[int, int] |
     """The end of a range that began with `low`: `10-15`, `10 to 15`, `between 10 and 15`, `two or three`."""
     if last >= len(words):
         return None
-    gap, ands = words.gap(last).strip(), function_words("and")
-    at = (
-        last
-        if gap in {"-", "–", "—", "‑"}
-        else last + 1
-        if not gap and (words.folded[last] in ands or words.folded[last] in function_words("joins_range"))
-        else 0
-    )
+    gap, at = words.gap(last).strip(), 0
+    if gap in {"-", "–", "—", "‑"}:
+        at = last
+    elif not gap and (words.folded[last] in _AND or words.folded[last] in _JOINS_RANGE):
+        at = last + 1
     if not at or at >= len(words) or not (found := _plain(words, signs, at)):
         return None
-    if at > last and words.folded[last] in ands and not _is_between(signs, last):
+    if at > last and words.folded[last] in _AND and not _is_between(signs, last):
         return None
     return (found[0], found[1]) if low < found[1] <= 20 * low else None
 
@@ -189,6 +202,6 @@ def _is_date(words: Words, signs: Signs, first: int, last: int) -> bool:
         return False
     if len(words.folded[first]) == 4 and 1900 <= int(words.folded[first]) < 2100:
         return not (before and before.kind == "qualifier")
-    if words.folded[last : last + 1] and words.folded[last] in function_words("of"):
+    if words.folded[last : last + 1] and words.folded[last] in _OF:
         after = signs.get(last + 1)
     return any(sign is not None and sign.kind == "month" for sign in (before, after))
