@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 from sitmon.model import DatePrecision
 from sitmon.tag.languages import function_words
+from sitmon.tag.numbers import begins_with_digit
 from sitmon.tag.signs import Sign, Signs, Span
 from sitmon.tag.text import Words
 
@@ -26,35 +27,53 @@ class Moment(Span):
         self.first, self.last, self.day, self.precision, self.tense = first, last, day, precision, tense
 
 
-_ORDINAL: Final = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)?$")
-YEAR: Final = re.compile(r"(?:19|20)\d\d$")
+_ORDINAL: Final = re.compile(r"([0-3]?\d)(?:st|nd|rd|th|er|o|a|го|е|го)$")
 _DASHES: Final = {"-", "–", "—", "/", "."}
+_AND: Final = function_words("and")
+_ARTICLE: Final = function_words("article")
+_BEFORE_TIME: Final = function_words("before_time")
+_JOINS_RANGE: Final = function_words("joins_range")
+_OF: Final = function_words("of")
 
 
 def _day_number(words: Words, i: int) -> int:
-    match = _ORDINAL.match(words.folded[i]) if 0 <= i < len(words) else None
-    return int(match[1]) if match and 1 <= int(match[1]) <= 31 else 0
+    """The day that word `i` may be, 0 for none."""
+    word = words.folded[i] if 0 <= i < len(words) else ""
+    if not begins_with_digit(word):
+        return 0
+    if word.isdigit():
+        day = int(word) if len(word) <= 2 else 0
+    else:
+        match = _ORDINAL.match(word)
+        day = int(match[1]) if match else 0
+    return day if day <= 31 else 0
+
+
+def year_in(word: str) -> int:
+    """The year that a word is, 0 for none."""
+    year = int(word) if len(word) == 4 and word.isdigit() else 0
+    return year if 1900 <= year < 2100 else 0
 
 
 def year_at(words: Words, i: int) -> int:
     """The year at word `i`, or after one more word such as `de`; 0 for none."""
-    for at in (i, i + 1):
-        if at < len(words) and YEAR.match(words.folded[at]) and (at == i or words.folded[i] in function_words("of")):
-            return int(words.folded[at])
-    return 0
+    if i >= len(words):
+        return 0
+    year = year_in(words.folded[i])
+    return year_in(words.folded[i + 1]) if not year and i + 1 < len(words) and words.folded[i] in _OF else year
 
 
 def after_year(words: Words, i: int) -> int:
-    return i + 1 if YEAR.match(words.folded[i]) else i + 2
+    return i + 1 if year_in(words.folded[i]) else i + 2
 
 
 def numeric(words: Words, i: int) -> Moment | None:
     """`2024-09-17`, `17/09/2024`, `17.09.2024`; the American order where only that is possible."""
-    if i + 2 >= len(words) or not all(w.isdigit() and len(w) <= 4 for w in words.folded[i : i + 3]):
+    if i + 2 >= len(words) or words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
         return None
-    if words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
+    if not all(w.isdigit() and len(w) <= 4 for w in words.folded[i : i + 3]):
         return None
-    a, b, c = map(int, words.folded[i : i + 3])
+    a, b, c = int(words.folded[i]), int(words.folded[i + 1]), int(words.folded[i + 2])
     orders = [(a, b, c)] if len(words.folded[i]) == 4 else [(c, b, a), (c, a, b)]
     for year, month, day in orders:
         if 1900 <= year < 2100 and (found := _date(year, month, day)):
@@ -64,6 +83,8 @@ def numeric(words: Words, i: int) -> Moment | None:
 
 def chinese(words: Words, i: int, published: date | None) -> Moment | None:
     """`2025年3月5日`, `3月9日`: a number before each of year, month and day."""
+    if i + 1 >= len(words) or words.folded[i + 1] not in "年月日号":
+        return None
     parts: dict[str, int] = {}
     at = i
     while at + 1 < len(words) and words.folded[at].isdigit() and words.folded[at + 1] in "年月日号":
@@ -95,7 +116,7 @@ def day_first(words: Words, signs: Signs, i: int, published: date | None) -> Mom
         at += 1
     if (skipped := _second_day(words, at)) != at:
         at = skipped
-    while at < len(words) and words.folded[at] in function_words("of") and at < i + 5:
+    while at < len(words) and words.folded[at] in _OF and at < i + 5:
         at += 1
     month = signs.get(at)
     if month is None or month.kind != "month" or month.first != at or "," in words.gap(at):
@@ -107,10 +128,8 @@ def _second_day(words: Words, at: int) -> int:
     """Past the second day of `3 to 4 March`, `12-14 September`, `3 au 4 mars`."""
     if at < len(words) and words.gap(at).strip() in _DASHES and _day_number(words, at):
         return at + 1
-    if at + 1 < len(words) and (
-        words.folded[at] in function_words("joins_range") or words.folded[at] in function_words("and")
-    ):
-        after = at + 2 if words.folded[at + 1] in function_words("article") else at + 1
+    if at + 1 < len(words) and (words.folded[at] in _JOINS_RANGE or words.folded[at] in _AND):
+        after = at + 2 if words.folded[at + 1] in _ARTICLE else at + 1
         if _day_number(words, after):
             return after + 1
     return at
@@ -139,10 +158,10 @@ def from_month(words: Words, signs: Signs, sign: Sign, published: date | None) -
     if words.shape == "plain" and words.is_lower(sign.first) and words.folded[sign.first] in {"march", "may", "august"}:
         return None
     day = _day_number(words, at) if at < len(words) and len(words.folded[at]) <= 4 else 0
-    if day and not YEAR.match(words.folded[at]) and not words.gap(at).strip(". ") and not _is_count(words, signs, at):
+    if day and not words.gap(at).strip(". ") and not _is_count(words, signs, at):
         end = _second_day(words, at + 1)
-        if end < len(words) and "," in words.gap(end) and YEAR.match(words.folded[end]):
-            found = _date(int(words.folded[end]), month, day)
+        if end < len(words) and "," in words.gap(end) and (year := year_in(words.folded[end])):
+            found = _date(year, month, day)
             return Moment(sign.first, end + 1, found, "day") if found else None
         return _complete(words, sign.first, end, month, day, published)
     if at < len(words) and words.gap(at).strip() in {"", ","} and (year := year_at(words, at)):
@@ -170,4 +189,4 @@ def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
     if before and before.kind in {"period", "last", "this", "month"}:
         return True
     word = words.folded[max(sign.first - 1, 0)]
-    return word in function_words("before_time") or word in function_words("and")
+    return word in _BEFORE_TIME or word in _AND

@@ -23,6 +23,8 @@ CALM: Final = frozenset({EventType.OTHER})
 """Kinds that are no events."""
 _OTHER: Final = kinds.NUMBER[EventType.OTHER]
 _DIPLOMACY: Final = kinds.NUMBER[EventType.DIPLOMACY]
+_BEFORE_PLACE: Final = function_words("before_place")
+_OPENS_CLAUSE: Final = function_words("opens_clause")
 
 
 class Draft(Span):
@@ -150,10 +152,10 @@ def _tells_news(sentence: Sentence, ahead: Moment) -> bool:
 
 def _segments(sentence: Sentence) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    first, words, opening = sentence.first, sentence.words, function_words("opens_clause")
+    first, words = sentence.first, sentence.words
     for i in range(first + 3, sentence.last):
         gap = words.gap(i)
-        if i - first >= 3 and ("," in gap or "،" in gap or ":" in gap or words.folded[i] in opening):
+        if i - first >= 3 and ("," in gap or "،" in gap or ":" in gap or words.folded[i] in _OPENS_CLAUSE):
             found.append((first, i))
             first = i
     found.append((first, sentence.last))
@@ -171,7 +173,7 @@ def place(sentence: Sentence, first: int, last: int, trigger: int) -> RegionTag 
     for region in sentence.regions:
         if first <= region.first < last and not is_attribute(sentence, region):
             value = _RANK[region.tag.kind] - 0.02 * min(abs(region.first - trigger), 20)
-            if region.first and sentence.words.folded[region.first - 1] in function_words("before_place"):
+            if region.first and sentence.words.folded[region.first - 1] in _BEFORE_PLACE:
                 value += 0.6
             if value > best:
                 best, found = value, region.tag

@@ -95,6 +95,10 @@ _END: Final = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]
 """Begins with one set of characters, for those a search skips to at once."""
 
 
+_ABBREVIATION: Final = function_words("abbreviation")
+_AFTER_ORDINAL: Final = function_words("after_ordinal")
+
+
 def split(words: Words) -> list[tuple[int, int, bool]]:
     """First and last word of each sentence, and whether a paragraph begins with it; one follows on the other."""
     found: list[tuple[int, int, bool]] = []
@@ -122,10 +126,8 @@ def _is_abbreviation(words: Words, last: int) -> bool:
     if last < len(words) and words.is_lower(last):
         return True
     if before.isdigit() and last < len(words) and len(before) < 3:
-        return words.folded[last] in function_words("after_ordinal")
-    return before in function_words("abbreviation") or (
-        len(before) == 1 and before.isalpha() and words.is_capital(last - 1)
-    )
+        return words.folded[last] in _AFTER_ORDINAL
+    return before in _ABBREVIATION or (len(before) == 1 and before.isalpha() and words.is_capital(last - 1))
 
 
 _SAYING: Final = frozenset({"according", "saying", "speaker"})

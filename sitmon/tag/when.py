@@ -12,10 +12,25 @@ from datetime import date, timedelta
 from typing import Final
 
 from sitmon.model import DatePrecision
-from sitmon.tag.dates import YEAR, Moment, Tense, after_year, chinese, day_first, from_month, numeric, year_at
+from sitmon.tag.dates import (
+    Moment,
+    Tense,
+    after_year,
+    chinese,
+    day_first,
+    from_month,
+    numeric,
+    year_at,
+    year_in,
+)
 from sitmon.tag.languages import function_words, numerals
+from sitmon.tag.numbers import begins_with_digit
 from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
+
+_BEFORE_TIME: Final = function_words("before_time")
+_DETERMINER: Final = function_words("determiner")
+_OF: Final = function_words("of")
 
 
 def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
@@ -45,10 +60,7 @@ def _may_begin(word: str, signs: Signs, i: int) -> bool:
         return True
     if after is not None and after.first == i + 1 and after.kind == "unit":
         return True
-    return 0 < len(word) <= 5 and ord("0") <= ord(word[0]) <= ord("9")
-
-
-_FIGURES: Final = frozenset("0123456789")
+    return len(word) <= 5 and begins_with_digit(word)
 
 
 def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
@@ -57,7 +69,7 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
         made = _MAKERS[sign.kind](words, signs, sign, published)
         if made:
             return made
-    if words.folded[i][:1] not in _FIGURES:
+    if not begins_with_digit(words.folded[i]):
         return _ago(words, signs, i, published)
     return (
         numeric(words, i)
@@ -89,25 +101,19 @@ def _from_weekday(words: Words, signs: Signs, sign: Sign, published: date | None
         return None
     back = (published.weekday() - int(sign.value)) % 7
     before, after = signs.get(sign.first - 1), signs.get(last)
-    kinds = {s.kind for s in (before, after) if s}
-    if "next" in kinds:
+    steps = [beside.kind for beside in (before, after) if beside]
+    if "next" in steps:
         end = after.last if after and after.kind == "next" else last
         return Moment(sign.first, end, published + timedelta(days=(7 - back) or 7), "day", "future")
-    if "last" in kinds and back == 0:
+    if "last" in steps and back == 0:
         back = 7
     return Moment(sign.first, last, published - timedelta(days=back), "day")
 
 
 def _skip_second_weekday(words: Words, signs: Signs, last: int) -> int:
-    for at in (last, last + 1):
-        sign = signs.get(at)
-        if (
-            sign
-            and sign.kind == "weekday"
-            and at == last + 1
-            and words.folded[last] in {"to", "a", "para", "на", "au", "auf"}
-        ):
-            return sign.last
+    sign = signs.get(last + 1)
+    if sign and sign.kind == "weekday" and words.folded[last] in {"to", "a", "para", "на", "au", "auf"}:
+        return sign.last
     return last
 
 
@@ -125,7 +131,7 @@ def _from_day(words: Words, signs: Signs, sign: Sign, published: date | None) ->
 def _from_period(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:
     """`end of July`, `fin 2023`, `late last month`."""
     at = sign.last
-    while at < len(words) and at < sign.last + 2 and words.folded[at] in function_words("of"):
+    while at < len(words) and at < sign.last + 2 and words.folded[at] in _OF:
         at += 1
     if at >= len(words):
         return None
@@ -167,7 +173,7 @@ def _from_relative(words: Words, signs: Signs, sign: Sign, published: date | Non
 
 def _weekend(words: Words, sign: Sign, published: date) -> Moment | None:
     """`over the weekend`: the Saturday of the latest one."""
-    if sign.value != "weekend" or words.folded[max(sign.first - 1, 0)] not in function_words("determiner"):
+    if sign.value != "weekend" or words.folded[max(sign.first - 1, 0)] not in _DETERMINER:
         return None
     saturday = published - timedelta(days=(published.weekday() - 5) % 7)
     return Moment(sign.first, sign.last, saturday, "day")
@@ -201,8 +207,8 @@ def _number(words: Words, i: int) -> int:
 
 def _ago(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
     """`three days ago`, `two weeks earlier`; also the number after `il y a`, `hace`, `há`, `vor`, `قبل`."""
-    count, unit = _number(words, i), signs.get(i + 1)
-    if not count or published is None or unit is None or unit.kind != "unit":
+    unit = signs.get(i + 1)
+    if published is None or unit is None or unit.kind != "unit" or not (count := _number(words, i)):
         return None
     before, after = signs.get(i - 1), signs.get(unit.last)
     told_after = after is not None and after.kind == "ago" and after.first == unit.last
@@ -223,14 +229,14 @@ _COMPARED: Final = frozenset({"اكثر", "ازيد", "اقل"})
 
 def _from_year(words: Words, i: int, published: date | None) -> Moment | None:
     """`in 2020`, `since 2013`, `en 2020`, `عام 2020`, `в 2020 году`, `the 2011 attack`."""
-    if not i or not YEAR.match(words.folded[i]) or words.gap(i).strip():
+    year = year_in(words.folded[i])
+    if not year or not i or words.gap(i).strip():
         return None
     before = words.folded[i - 1]
-    if before not in function_words("before_time") and before not in function_words("determiner"):
+    if before not in _BEFORE_TIME and before not in _DETERMINER:
         return None
     if i > 1 and words.folded[i - 2] in _COMPARED:
         return None
-    year = int(words.folded[i])
     ahead = published is not None and year > published.year
     return Moment(i - 1, i + 1, date(year, 1, 1), "year", "future" if ahead else "past")
 
