@@ -11,7 +11,7 @@ from sitmon.tag.text import Words, read
 
 
 def signs_of(words: Words, language: str) -> Signs:
-    return Signs(vocabulary(language).hits(words).signs("counts"))
+    return Signs(vocabulary(language).hits(words).counts())
 
 
 def told(text: str, lang: str | None = None) -> list[Figure]:

@@ -17,7 +17,7 @@ TUESDAY = date(2024, 9, 24)
 
 def times(text: str, lang: str, published: date | None = TUESDAY) -> list[Moment]:
     words = read(text)
-    signs = vocabulary(language_of(words.lexemes, lang)).hits(words).signs("times")
+    signs = vocabulary(language_of(words.lexemes, lang)).hits(words).times
     return moments(words, Signs(signs), published)
 
 

@@ -18,7 +18,7 @@ from sitmon.tag.claims import Named, claimant
 from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words, language_of
 from sitmon.tag.lexemes import Lexeme
-from sitmon.tag.signs import Sign, Signs, Span, Vocabulary, vocabulary
+from sitmon.tag.signs import Hits, Sign, Signs, Span, vocabulary
 from sitmon.tag.text import Words
 from sitmon.tag.when import moments
 
@@ -149,54 +149,37 @@ class Reader:
             heads += words.lexemes[:60]
         self.language = language_of(heads, stated)
         read = vocabulary(self.language)
-        self._fields = [_Field(words if len(words) <= _MOST_WORDS else _beginning(words), read) for words in passages]
+        fields = [words if len(words) <= _MOST_WORDS else _beginning(words) for words in passages]
+        self._fields = [(words, read.hits(words)) for words in fields]
         self._regions, self._actors, self._published = regions, actors, published
 
     def tells_little(self) -> bool:
         """Whether no sentence can be an event: what all of them name together is not enough, and nobody is harmed."""
         signs: list[Sign] = []
-        for field in self._fields:
-            if field.harmed:
+        for _, hits in self._fields:
+            if hits.may_harm:
                 return False
-            signs += field.concepts
+            signs += hits.kinds
         return not kinds.may_reach(signs, LEAST)
 
     def sentences(self) -> list[Sentence]:
         """Those sentences of the document that say something of what happened."""
         told: list[Sentence] = []
-        for field in self._fields:
-            timed = field.hits.signs("times")
-            if field.concepts or field.harmed or timed:
-                words = field.words
-                named, located = _named(words, self._actors), _located(words, self._regions)
-                field.tell(told, timed, moments(words, Signs(timed), self._published), named, located)
+        for words, hits in self._fields:
+            if hits.kinds or hits.may_harm or hits.times:
+                self._read(words, hits, told)
         return told
 
-
-class _Field:
-    """A field of a document, and what its words say of what happened."""
-
-    __slots__ = ("concepts", "harmed", "hits", "words")
-
-    def __init__(self, words: Words, read: Vocabulary) -> None:
-        self.words, self.hits = words, read.hits(words)
-        self.concepts, self.harmed = self.hits.signs("kinds"), self.hits.may_harm()
-
-    def tell(
-        self,
-        told: list[Sentence],
-        timed: list[Sign],
-        times: list[Moment],
-        actors: list[Named],
-        regions: list[Located],
-    ) -> None:
-        """Adds the sentences that say something; what they say is handed out to them in order."""
-        words, concepts = self.words, self.concepts
-        counted = self.hits.signs("counts") if self.harmed or _has(concepts, "claim") else []
+    def _read(self, words: Words, hits: Hits, told: list[Sentence]) -> None:
+        """Adds the sentences of a field that say something; what they say is handed out to them in order."""
+        concepts, timed, harmed = hits.kinds, hits.times, hits.may_harm
+        counted = hits.counts() if harmed or _has(concepts, "claim") else []
         harms = [sign for sign in counted if sign.kind == "harm"]
-        counts = Signs(counted if self.harmed else [])
+        counts = Signs(counted if harmed else [])
         says = Signs([sign for sign in counted if sign.kind in _SAYING])
+        times = moments(words, Signs(timed), self._published)
         dates = {i for moment in times for i in range(moment.first, moment.last)}
+        actors, regions = _named(words, self._actors), _located(words, self._regions)
         backs = [sign for sign in timed if sign.kind == "anniversary"]
         thens = [sign for sign in timed if sign.kind == "then"]
         sign = harm = time = actor = region = 0

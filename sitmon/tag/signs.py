@@ -10,21 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Final, Literal
+from typing import Final
 
 from sitmon.tag.languages import LANGUAGES, entries, table
 from sitmon.tag.lexemes import Lexeme, Memo
 from sitmon.tag.text import Words, key, lemmas
 
-Subject = Literal["kinds", "counts", "times"]
-"""What signs are about: the kind of event, figures and who says so, time."""
-
-_SOURCES: Final[tuple[tuple[Subject, tuple[str, ...]], ...]] = (
-    ("kinds", ("kinds.toml",)),
-    ("counts", ("counts.toml", "times.toml:unit", "times.toml:month")),
-    ("times", ("times.toml",)),
+_SOURCES: Final[tuple[tuple[str, ...], ...]] = (
+    ("kinds.toml",),
+    ("counts.toml", "times.toml:unit", "times.toml:month"),
+    ("times.toml",),
 )
-"""Files, or single tables of them, that each subject's words stand in."""
+"""Files, or single tables of them, with the words for kinds of events, for figures and who says so, and for times."""
 
 _REMEMBERED: Final = 30_000
 """Words that other languages have too, remembered per language: about 3 MB when full."""
@@ -89,7 +86,7 @@ class _Phrase:
 class _Entry:
     """What may begin with one word: phrases by their second word or with a pattern for it, and the word alone."""
 
-    __slots__ = ("alone", "by_second", "is_head", "is_word", "kinds", "patterned")
+    __slots__ = ("alone", "by_second", "is_head", "is_word", "may_harm", "patterned")
 
     def __init__(self, phrases: Sequence[_Phrase]) -> None:
         self.alone = tuple(phrase for phrase in phrases if not phrase.rest)
@@ -98,12 +95,22 @@ class _Entry:
         for phrase in phrases:
             if phrase.rest and not _is_pattern(phrase.rest[0]):
                 self.by_second[phrase.rest[0]] = (*self.by_second.get(phrase.rest[0], ()), phrase)
-        self.kinds = frozenset(phrase.kind for phrase in phrases)
+        self.may_harm = any(phrase.kind == "harm" for phrase in phrases)
         self.is_head = not self.alone and not self.patterned
         """Nothing but the beginning of phrases, as most function words are."""
         self.is_word = not self.by_second and not self.patterned
 
-    def match(self, folded: Sequence[str], i: int) -> tuple[int, tuple[_Phrase, ...]]:
+    def read(self, folded: list[str], i: int, signs: list[Sign]) -> None:
+        """Adds what the longest phrase means that begins at word `i`, unless that is a part of the last sign."""
+        if signs and i < signs[-1].last:
+            return
+        if self.is_head and (i + 1 == len(folded) or folded[i + 1] not in self.by_second):
+            return
+        end, phrases = (i + 1, self.alone) if self.is_word else self._match(folded, i)
+        for phrase in phrases:
+            signs.append(Sign(i, end, phrase.kind, phrase.value))
+
+    def _match(self, folded: list[str], i: int) -> tuple[int, tuple[_Phrase, ...]]:
         """Where the longest phrase that begins at word `i` ends, and its meanings; 0 for none."""
         after = i + 1
         phrases = self.patterned
@@ -188,7 +195,7 @@ class Vocabulary:
     """All words of one language. Not changed after it is made, but for what it remembers."""
 
     def __init__(self, language: str) -> None:
-        kinds, counts, times = [_Words(_of_language(language, sources)) for _, sources in _SOURCES]
+        kinds, counts, times = [_Words(_of_language(language, sources)) for sources in _SOURCES]
         self._words = kinds, counts, times
         self._number = LANGUAGES.index(language)
         self._nothing = _Entries(self._number, None, None, None)
@@ -197,15 +204,15 @@ class Vocabulary:
 
     def hits(self, words: Words) -> Hits:
         """The words of a text that may begin an entry."""
-        found: list[tuple[int, _Entries]] = []
+        hits = Hits(words.folded)
         for i, lexeme in enumerate(words.lexemes):
             entries = lexeme.entries
             if entries is None or entries.owner != self._number:
                 entries = self._learn(lexeme)
             if entries is not self._nothing:
                 assert isinstance(entries, _Entries)
-                found.append((i, entries))
-        return Hits(words.folded, found)
+                hits.add(i, entries)
+        return hits
 
     def _learn(self, lexeme: Lexeme) -> _Entries:
         if lexeme.entries is None:
@@ -232,28 +239,33 @@ class Vocabulary:
 
 
 class Hits:
-    """Words of a text that may begin an entry of any subject."""
+    """The signs of a text by subject, in order; only the several meanings of one phrase overlap."""
 
-    def __init__(self, folded: Sequence[str], found: list[tuple[int, _Entries]]) -> None:
-        self._folded, self._found = folded, found
+    __slots__ = ("_counts", "_folded", "kinds", "may_harm", "times")
 
-    def may_harm(self) -> bool:
+    def __init__(self, folded: list[str]) -> None:
+        self._folded = folded
+        self.kinds: list[Sign] = []
+        self.times: list[Sign] = []
+        self._counts: list[tuple[int, _Entry]] = []
+        self.may_harm = False
         """Whether the text may hold a word for a harm."""
-        return any(of.counts is not None and "harm" in of.counts.kinds for _, of in self._found)
 
-    def signs(self, subject: Subject) -> list[Sign]:
-        """The signs of one subject, in order; only the several meanings of one phrase overlap."""
+    def add(self, i: int, entries: _Entries) -> None:
+        """What word `i` may begin; the words come in order."""
+        if entries.kinds is not None:
+            entries.kinds.read(self._folded, i, self.kinds)
+        if entries.times is not None:
+            entries.times.read(self._folded, i, self.times)
+        if entries.counts is not None:
+            self._counts.append((i, entries.counts))
+            self.may_harm = self.may_harm or entries.counts.may_harm
+
+    def counts(self) -> list[Sign]:
+        """The signs of figures, which few texts are asked for."""
         signs: list[Sign] = []
-        end, folded, last_word = 0, self._folded, len(self._folded) - 1
-        for i, of in self._found:
-            entry = of.kinds if subject == "kinds" else of.counts if subject == "counts" else of.times
-            if entry is None or i < end:
-                continue
-            if entry.is_head and (i == last_word or folded[i + 1] not in entry.by_second):
-                continue
-            end, phrases = (i + 1, entry.alone) if entry.is_word else entry.match(folded, i)
-            for phrase in phrases:
-                signs.append(Sign(i, end, phrase.kind, phrase.value))
+        for i, entry in self._counts:
+            entry.read(self._folded, i, signs)
         return signs
 
 
@@ -265,7 +277,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 def read_files() -> None:
     """Read the vocabulary files (two thirds of a tenth of a second), which else the first text waits for."""
-    for _, sources in _SOURCES:
+    for sources in _SOURCES:
         for source in sources:
             table(source.partition(":")[0])
 
@@ -293,7 +305,7 @@ def _pattern(phrase: str) -> list[str]:
     return words
 
 
-def _match(rest: tuple[str, ...], folded: Sequence[str], i: int) -> int:
+def _match(rest: tuple[str, ...], folded: list[str], i: int) -> int:
     """Where the phrase ends when its rest stands at word `i`, else 0."""
     for at, pattern in enumerate(rest):
         if pattern == "~":
