@@ -91,10 +91,10 @@ class Sentence(Span):
         return self.words.field
 
 
-_END: Final = re.compile(r"[.!?؟;。！？\n•|](?:(?<=[.!?؟;])[\"”»’)\]]*(?:\s+|$)|(?<=[。！？])|(?<=\n)\s*|(?<=[•|])\s)")
-"""Begins with one set of characters, for those a search skips to at once."""
-
-
+_END: Final = re.compile(r"[.!?؟;][\"”»’)\]]*\s+|[。！？\n]|[•|]\s")
+"""Ends a sentence where it stands between two words."""
+_SHORT_END: Final = "\n。！？"
+"""Single characters that do."""
 _ABBREVIATION: Final = function_words("abbreviation")
 _AFTER_ORDINAL: Final = function_words("after_ordinal")
 
@@ -102,16 +102,21 @@ _AFTER_ORDINAL: Final = function_words("after_ordinal")
 def split(words: Words) -> list[tuple[int, int, bool]]:
     """First and last word of each sentence, and whether a paragraph begins with it; one follows on the other."""
     found: list[tuple[int, int, bool]] = []
-    text, starts, n = words.text, words.starts, len(words.starts)
-    first, last, opens = 0, 0, True
-    for match in _END.finditer(text):
-        start, end = match.span()
-        while last < n and starts[last] < end:
-            last += 1
-        if last > first and (text[start] != "." or not _is_abbreviation(words, last)):
-            _cut(found, first, last, opens)
-            first, opens = last, "\n" in match[0]
-    _cut(found, first, n, opens)
+    text, starts, ends = words.text, words.starts, words.ends
+    first, opens = 0, True
+    for i in range(1, len(starts)):
+        end, start = ends[i - 1], starts[i]
+        if start == end + 1 and (text[end] == " " or text[end] not in _SHORT_END):
+            continue  # most words: in a third of the time of a search of the whole text
+        gap = text[end:start]
+        if gap == ", ":
+            continue
+        for match in _END.finditer(gap):
+            if match[0][0] != "." or not _is_abbreviation(words, i):
+                _cut(found, first, i, opens)
+                first, opens = i, "\n" in match[0]
+                break
+    _cut(found, first, len(starts), opens)
     return found
 
 

@@ -31,16 +31,25 @@ _KIND: Final = {
 }
 
 
+_UNKNOWN: Final = Severity.UNKNOWN
+
+
 def of_event(event: Event) -> Severity:
     """The worse of what its kind and its figures say."""
     harmed = 0.0
     for harm in HARMS:
         if counts := getattr(event, harm):
             harmed += _SHARE[harm] * max([count.low for count in counts])
-    told = next((severity for least, severity in _STEPS if harmed >= least), Severity.UNKNOWN)
-    return max(told, _KIND.get(event.type, Severity.UNKNOWN))
+    severity = _KIND.get(event.type, _UNKNOWN)
+    for least, told in _STEPS if harmed else ():
+        if harmed >= least:
+            return max(told, severity)
+    return severity
 
 
 def worst(events: Iterable[Event]) -> Severity:
     """That of the worst event; UNKNOWN without any."""
-    return max([of_event(event) for event in events], default=Severity.UNKNOWN)
+    worst_ = _UNKNOWN
+    for event in events:
+        worst_ = max(worst_, of_event(event))
+    return worst_
