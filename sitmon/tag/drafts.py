@@ -155,7 +155,8 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
     first, words = sentence.first, sentence.words
     for i in range(first + 3, sentence.last):
         gap = words.gap(i)
-        if i - first >= 3 and ("," in gap or "،" in gap or ":" in gap or words.folded[i] in _OPENS_CLAUSE):
+        parted = gap != " " and ("," in gap or "،" in gap or ":" in gap)
+        if i - first >= 3 and (parted or words.folded[i] in _OPENS_CLAUSE):
             found.append((first, i))
             first = i
     found.append((first, sentence.last))

@@ -246,18 +246,18 @@ def _count(draft: Draft) -> None:
 
 def _event(draft: Draft, actors: set[str]) -> Event:
     words, counts, moment = draft.sentence.words, draft.counts, draft.moment
-    return Event(
-        type=draft.kind,
-        date=moment.day if moment else None,
-        date_precision=moment.precision if moment else None,
-        place=draft.place.id if draft.place else None,
-        actors=tuple(draft.actors[:8]),
-        killed=tuple(counts.get("killed", ())),
-        injured=tuple(counts.get("injured", ())),
-        missing=tuple(counts.get("missing", ())),
-        abducted=tuple(counts.get("abducted", ())),
-        displaced=tuple(counts.get("displaced", ())),
-        qualifier=next((figure.qualifier for figure in draft.figures if figure.qualifier), None),
-        claimed_by=draft.by if counts or draft.by in actors else None,
-        span=(words.field, words.starts[draft.first], words.ends[draft.last - 1]),
+    return Event(  # by place, for names take a microsecond more
+        draft.kind,
+        moment.day if moment else None,
+        moment.precision if moment else None,
+        draft.place.id if draft.place else None,
+        tuple(draft.actors[:8]),
+        tuple(counts.get("killed", ())),
+        tuple(counts.get("injured", ())),
+        tuple(counts.get("missing", ())),
+        tuple(counts.get("abducted", ())),
+        tuple(counts.get("displaced", ())),
+        next((figure.qualifier for figure in draft.figures if figure.qualifier), None),
+        draft.by if counts or draft.by in actors else None,
+        (words.field, words.starts[draft.first], words.ends[draft.last - 1]),
     )

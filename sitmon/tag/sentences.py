@@ -109,15 +109,20 @@ def split(words: Words) -> list[tuple[int, int, bool]]:
         if start == end + 1 and (text[end] == " " or text[end] not in _SHORT_END):
             continue  # most words: in a third of the time of a search of the whole text
         gap = text[end:start]
-        if gap == ", ":
-            continue
-        for match in _END.finditer(gap):
-            if match[0][0] != "." or not _is_abbreviation(words, i):
-                _cut(found, first, i, opens)
-                first, opens = i, "\n" in match[0]
-                break
+        closing = _closing(words, i, gap) if gap != ", " else ""
+        if closing:
+            _cut(found, first, i, opens)
+            first, opens = i, "\n" in closing
     _cut(found, first, len(starts), opens)
     return found
+
+
+def _closing(words: Words, i: int, gap: str) -> str:
+    """What ends a sentence in the gap before word `i`, with the space after it; nothing for none."""
+    match = _END.search(gap)
+    while match and gap[match.start()] == "." and _is_abbreviation(words, i):
+        match = _END.search(gap, match.end())
+    return match[0] if match else ""
 
 
 def _cut(found: list[tuple[int, int, bool]], first: int, last: int, opens: bool) -> None:
