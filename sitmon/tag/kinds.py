@@ -28,11 +28,15 @@ _Weights = list[tuple[int, float]]
 class _Concept:
     """What a concept says alone, and what together with each that it is paired with, whose `bit` is given."""
 
-    __slots__ = ("alone", "bit", "most", "pairs")
+    __slots__ = ("alone", "bit", "most", "pairs", "scores")
 
     def __init__(self, number: int, alone: _Weights) -> None:
         self.bit, self.alone = 1 << number, alone
-        self.most = max([weight for _, weight in alone], default=0.0)
+        self.scores = [0.0] * len(TYPES)
+        """What `alone` comes to."""
+        for kind, weight in alone:
+            self.scores[kind] += weight
+        self.most = max(self.scores)
         self.pairs: list[tuple[int, _Weights]] = []
 
 
@@ -53,9 +57,11 @@ def _weights(says: str) -> _Weights:
 
 
 def score(signs: list[Sign]) -> Scores:
-    """How strongly the signs of one sentence speak for each type."""
-    scores = [0.0] * len(TYPES)
+    """How strongly the signs of one sentence speak for each type; not to be changed."""
     known = _concepts()
+    if len(signs) == 1:
+        return known[signs[0].kind].scores
+    scores = [0.0] * len(TYPES)
     named = [known[sign.kind] for sign in signs]
     all_, counted = 0, 0
     for concept in named:

@@ -53,6 +53,8 @@ def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quant
     if i >= len(words):
         return None
     sign = signs.get(i)
+    if (sign is None or sign.kind not in {"counted", "vague", "num", "mult"}) and not may_have_digits(words.folded[i]):
+        return None
     before = signs.get(i - 1)
     counted = before is not None and before.kind in {"num", "mult"}
     counted = counted or (i > 0 and _DIGITS.match(words.folded[i - 1]) is not None)
