@@ -30,8 +30,10 @@ _LONGEST: Final = 40
 
 
 class Span:
-    """Words `first` to `last` (exclusive) of a text. No dataclass, nor is what it is made into: compiled, a plain class
-    costs a fifth of one."""
+    """Words `first` to `last` (exclusive) of a text.
+
+    A plain class, as all that derive from it: compiled, one is made in a fifth of the time of a dataclass.
+    """
 
     __slots__ = ("first", "last")
 
