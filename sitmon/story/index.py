@@ -8,7 +8,6 @@ from __future__ import annotations
 import math
 from bisect import insort
 from collections.abc import Iterable
-from itertools import islice
 
 LOOKED_AT = 20
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
@@ -22,66 +21,124 @@ WEIGHED = 4
 """Candidates to be weighed in full: with more of them recall stays, and precision falls."""
 
 
+class _Entry:
+    """A story in the index. Votes for the item looked at are counted on it, which takes no look-up."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.asked = 0
+        """The question that it has votes for."""
+        self.votes = 0.0
+
+
 class Index:
     def __init__(self) -> None:
-        self._stories: dict[str, dict[int, None]] = {}
+        self._entries: dict[int, _Entry] = {}
+        self._newest: dict[str, list[_Entry]] = {}
+        """Under each key the newest `LOOKED_AT` stories, oldest first: most keys have no more, and small lists."""
+        self._older: dict[str, dict[_Entry, None]] = {}
+        """The other stories of keys that have more, oldest first."""
+        self._asked = 0
         self.size = 0
         """How many stories are open."""
 
     def post(self, number: int, keys: Iterable[str]) -> None:
         """Put a story under its keys, as their newest."""
+        entry = self._entries.get(number)
+        if entry is None:
+            entry = self._entries[number] = _Entry(number)
         for key in keys:
-            entries = self._stories.get(key)
-            if entries is None:
-                self._stories[key] = {number: None}
+            newest = self._newest.get(key)
+            if newest is None:
+                self._newest[key] = [entry]
+            elif newest[-1] is not entry:
+                self._move(key, newest, entry)
+
+    def _move(self, key: str, newest: list[_Entry], entry: _Entry) -> None:
+        at = _place(newest, entry)
+        if at >= 0:
+            del newest[at]
+        elif len(newest) == LOOKED_AT:
+            older = self._older.get(key)
+            if older is None:
+                older = self._older[key] = {}
             else:
-                entries.pop(number, None)
-                entries[number] = None
+                older.pop(entry, None)
+            older[newest.pop(0)] = None
+        newest.append(entry)
 
     def drop(self, number: int, keys: Iterable[str]) -> None:
+        entry = self._entries.pop(number)
         for key in keys:
-            entries = self._stories[key]
-            entries.pop(number, None)
-            if not entries:
-                del self._stories[key]
+            newest, older = self._newest[key], self._older.get(key)
+            at = _place(newest, entry)
+            if at >= 0:
+                del newest[at]
+                if older:
+                    newest.insert(0, older.popitem()[0])
+                elif not newest:
+                    del self._newest[key]
+            elif older is not None:
+                older.pop(entry, None)
+            if older is not None and not older:
+                del self._older[key]
 
     def rarities(self, keys: Iterable[str]) -> dict[str, float]:
         """Of each key the natural logarithm of all stories over those under it."""
         size, found = self.size + UNSEEN, {}
         for key in keys:
-            entries = self._stories.get(key)
-            found[key] = math.log(size / (len(entries) + 1 if entries else 1))
+            found[key] = math.log(size / (self._count(key) + 1))
         return found
 
     def crowd(self, keys: Iterable[str]) -> int:
         """How many stories stand under the keys; one under several counts for each, which is near enough and cheap."""
-        return sum([len(self._stories.get(key, ())) for key in keys])
+        return sum([self._count(key) for key in keys])
+
+    def _count(self, key: str) -> int:
+        newest = self._newest.get(key)
+        if newest is None:
+            return 0
+        count = len(newest)
+        return count if count < LOOKED_AT else count + len(self._older.get(key, ()))
 
     def candidates(self, rarities: dict[str, float]) -> list[int]:
         """Numbers of the stories that share the most telling keys; the newest first among equals.
 
         Rare keys are read first, and what everybody talks about no longer once `READ` stories have been looked at.
         """
-        votes: dict[int, float] = {}
-        left = READ
-        for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items() if key in self._stories]):
-            entries = self._stories[key]
+        self._asked += 1
+        asked, left = self._asked, READ
+        found: list[_Entry] = []
+        for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items() if key in self._newest]):
+            newest = self._newest[key]
             weight = -rarity * VOTES[key[0]]
-            for number in islice(reversed(entries), LOOKED_AT):
-                votes[number] = votes.get(number, 0.0) + weight
-            left -= min(len(entries), LOOKED_AT)
+            for entry in newest:
+                if entry.asked == asked:
+                    entry.votes += weight
+                else:
+                    entry.asked, entry.votes = asked, weight
+                    found.append(entry)
+            left -= len(newest)
             if left < 0:
                 break
-        return _most(votes)
+        return _most(found)
 
 
-def _most(votes: dict[int, float]) -> list[int]:
+def _place(entries: list[_Entry], entry: _Entry) -> int:
+    """Where an entry stands, looked for from the end; -1 for nowhere."""
+    at = len(entries) - 1
+    while at >= 0 and entries[at] is not entry:
+        at -= 1
+    return at
+
+
+def _most(entries: list[_Entry]) -> list[int]:
     """The `WEIGHED` with the most votes, best first."""
     best: list[tuple[float, int]] = []
     least = 0.0
-    for number, vote in votes.items():
-        if vote >= least:
-            insort(best, (vote, number))
+    for entry in entries:
+        if entry.votes >= least:
+            insort(best, (entry.votes, entry.number))
             if len(best) > WEIGHED:
                 del best[0]
                 least = best[0][0]
