@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from sitmon.model import (
     Trend,
 )
 from sitmon.status import Board, formula
-from sitmon.status.ledger import Ledger
+from sitmon.status.ledger import Ledger, part
 from sitmon.watch import SetLevel
 from tests.factories import NOW, feed, item, region_tag
 
@@ -264,12 +265,32 @@ def test_assessing_step_by_step_or_at_once_gives_the_same() -> None:
 def test_a_ledger_adds_up_what_it_is_told_and_forgets_it_again() -> None:
     ledger = Ledger()
     for n in range(10):
-        ledger.put(f"s{n}", 8.0, NOW - timedelta(hours=n))
-    ledger.put("s0", 27.0, NOW)
+        ledger.put(f"s{n}", part(8.0, NOW - timedelta(hours=n)))
+    ledger.put("s0", part(27.0, NOW))
     expected = 27.0 + sum(8.0 * formula.fade(timedelta(hours=n)) for n in range(1, 10))
-    assert ledger.total(NOW) == pytest.approx(expected)
+    assert ledger.course((), NOW)[1] == pytest.approx(expected)
     assert ledger.top(NOW, 2)[0] == ("s0", 27.0)
     for n in range(10):
-        ledger.put(f"s{n}", 0.0, NOW)
-    assert ledger.total(NOW) == 0.0
+        ledger.put(f"s{n}", None)
+    assert ledger.course((), NOW)[1] == 0.0
     assert ledger.parts == {}
+
+
+def test_a_ledger_names_the_heaviest_whatever_went_in_and_out() -> None:
+    chance, ledger, kept = Random(3), Ledger(), dict[str, float]()
+    for _ in range(2000):
+        name, mass = f"s{chance.randrange(60)}", float(chance.randrange(5))
+        ledger.put(name, part(mass, NOW))
+        kept.pop(name, None)
+        if mass:
+            kept[name] = mass
+        heaviest = sorted(kept.items(), key=lambda one: (-one[1], one[0]))[:5]
+        assert ledger.top(NOW, 5) == tuple(heaviest)
+
+
+def test_a_story_told_again_is_kept_and_one_that_faded_away_is_not_named() -> None:
+    situation = board()
+    for name, days_ago in (("faded", 30), ("told", 30), ("told", 1)):
+        situation.add(*report(name, hours_ago=24 * days_ago))
+    mali = next(one for one in situation.assess(NOW, feeds=ALIVE) if one.id == "sahel")
+    assert [driver.story for driver in mali.drivers] == ["told"]

@@ -7,9 +7,10 @@ weighs, so that a new item costs the same at a hundred items and at a million.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 
 from sitmon.model import (
     Alert,
@@ -26,7 +27,7 @@ from sitmon.model import (
 from sitmon.status import formula
 from sitmon.status.around import Around
 from sitmon.status.coverage import Coverage, Sources, speaking
-from sitmon.status.ledger import Ledger, bucket
+from sitmon.status.ledger import SPAN, Ledger, Part, bucket, part
 from sitmon.status.weighing import Weighed, told_of, weighed
 from sitmon.watch import SetLevel
 
@@ -68,18 +69,22 @@ class Board:
         self._shown: dict[str, RegionStatus] = {}
         self._order: list[tuple[int, float, str]] = []
         """Ranks of what is shown outside the board, the worst first."""
+        self._ordered: list[RegionStatus] = []
+        """The same as it is shown."""
         self._assessed: dict[str, datetime] = dict.fromkeys((*self._regions, *self._countries), _LONG_AGO)
         """When each region was last assessed, oldest first."""
         self._serving: dict[str, frozenset[str]] = {}
         self._alive: frozenset[str] = frozenset()
         self._levels: dict[str, SetLevel] = {}
-        self._forgotten: datetime | None = None
+        self._ages: list[tuple[datetime, str]] = []
+        """A heap of what weighs, the longest ago first."""
 
     # ---------------------------------------------------------------- what comes in
 
     def add(self, item: Item, story: Story | None) -> None:
         """Take in an item, new or edited, with its story as it is now."""
-        self._names |= {tag.id: tag.name for tag in item.tags.regions if tag.id not in self._names}
+        for tag in item.tags.regions:
+            self._names.setdefault(tag.id, tag.name)
         told = self._around.spread(told_of(item))
         self._coverage.told(told, item.feed, item.when)
         self._dirty |= told
@@ -90,23 +95,29 @@ class Board:
         """Forget a story: it was merged into another, or its items are to be added anew."""
         if old := self._stories.pop(story, None):
             for region in self._around.spread(old.regions):
-                self._put(region, story, 0.0, old.at)
+                self._put(region, story, None)
 
     def _weigh(self, now: Weighed) -> None:
-        story = now.story
-        old = self._stories.get(story.id)
-        self._stories[story.id] = now
-        weight = max(formula.weight(story), formula.ALERTED[self._floors.get(story.id, Priority.FLAG)])
-        scenes = self._around.spread(now.scenes)
-        around = self._around.spread(now.regions)
-        for region in self._around.spread(old.regions) - around if old else ():
-            self._put(region, story.id, 0.0, now.at)
+        name = now.story.id
+        old = self._stories.get(name)
+        self._stories[name] = now
+        weight = max(formula.weight(now.story), formula.ALERTED[self._floors.get(name, Priority.FLAG)])
+        scenes, around = self._around.spread(now.scenes), self._around.spread(now.regions)
+        if old and old.regions != now.regions:
+            for region in self._around.spread(old.regions) - around:
+                self._put(region, name, None)
+        here = part(weight**formula.POWER, now.at)
+        elsewhere = part((weight * formula.MENTIONED) ** formula.POWER, now.at)
         for region in around:
-            share = 1.0 if region in scenes else formula.MENTIONED
-            self._put(region, story.id, (weight * share) ** formula.POWER, now.at)
+            self._put(region, name, here if region in scenes else elsewhere)
+        if old is None or old.at != now.at:
+            heappush(self._ages, (now.at, name))
 
-    def _put(self, region: str, key: str, mass: float, at: datetime) -> None:
-        self._ledgers.setdefault(region, Ledger()).put(key, mass, at)
+    def _put(self, region: str, key: str, part: Part | None) -> None:
+        ledger = self._ledgers.get(region)
+        if ledger is None:
+            ledger = self._ledgers[region] = Ledger()
+        ledger.put(key, part)
         self._dirty.add(region)
 
     def _take_alerts(self, alerts: Iterable[Alert]) -> None:
@@ -135,7 +146,8 @@ class Board:
                 alert = alerts.get(name) or before[name]
                 mass = formula.ALERTED[alert.priority] ** formula.POWER if name in alerts else 0.0
                 for region in self._around.spread((alert.region or "",)):
-                    self._put(region, f"alert:{name}", mass, alert.raised)
+                    self._put(region, f"alert:{name}", part(mass, alert.raised))
+                heappush(self._ages, (alert.raised, f"alert:{name}"))
 
     # ---------------------------------------------------------------- what comes out
 
@@ -159,7 +171,7 @@ class Board:
         for region in (*sorted(self._dirty), *self._faded(now)):  # in one order, for a replay to be the same each time
             self._show(region, now)
         self._dirty.clear()
-        return tuple(self._shown[name] for name in (*self._regions, *(name for _, _, name in self._order)))
+        return (*[self._shown[name] for name in self._regions], *self._ordered)
 
     def _take_health(self, alive: frozenset[str]) -> None:
         changed, self._alive = alive ^ self._alive, alive
@@ -194,17 +206,21 @@ class Board:
         if always or status.score >= SHOWN:
             self._shown[region] = status
             if region not in self._regions:
-                insort(self._order, _rank(status))
+                rank = _rank(status)
+                at = bisect_left(self._order, rank)
+                self._order.insert(at, rank)
+                self._ordered.insert(at, status)
 
     def _hide(self, region: str) -> None:
         old = self._shown.pop(region, None)
         if old is not None and region not in self._regions:
-            del self._order[bisect_left(self._order, _rank(old))]
+            at = bisect_left(self._order, _rank(old))
+            del self._order[at], self._ordered[at]
 
     def _status(self, region: str, now: datetime, sources: Sources, given: SetLevel | None) -> RegionStatus:
         ledger = self._ledgers.get(region) or Ledger()
-        mass = ledger.total(now)
-        score, yesterday, days = formula.score(mass), *_course(ledger, now)
+        mass, yesterday, days = _course(ledger, now)
+        score = formula.score(mass)
         told = formula.level(score)
         # Enough was told to know that it is bad, though too few sources speak to know how bad.
         computed = Level.UNKNOWN if sources.blind and (told < Level.ELEVATED or not sources.alive) else told
@@ -249,28 +265,44 @@ class Board:
         return ("country", "admin1", "place")[min(region.count("."), 2)]
 
     def _forget(self, now: datetime) -> None:
-        if self._forgotten and now - self._forgotten < timedelta(days=1):
-            return
-        self._forgotten = now
-        for region in [region for region, ledger in self._ledgers.items() if ledger.forget(now) and not ledger.parts]:
-            del self._ledgers[region]
-            self._dirty.add(region)
-        kept = {key for ledger in self._ledgers.values() for key in ledger.parts}
-        self._stories = {key: weighed for key, weighed in self._stories.items() if key in kept}
+        """Take out what has faded away."""
+        since = now - SPAN
+        while self._ages and self._ages[0][0] < since:
+            _, key = heappop(self._ages)
+            for region in self._around.spread(self._faded_away(key, since)):
+                ledger = self._ledgers.get(region)
+                if ledger is None:
+                    continue
+                ledger.put(key, None)
+                if not ledger.parts:
+                    del self._ledgers[region]
+                    self._dirty.add(region)
+
+    def _faded_away(self, key: str, since: datetime) -> Iterable[str]:
+        """Regions in which a story or an alert weighed; none where it has been told of since."""
+        alert = self._alerts.get(key.removeprefix("alert:"))
+        if alert is not None:
+            return (alert.region or "",)
+        held = self._stories.get(key)
+        if held is None or held.at >= since:
+            return ()
+        del self._stories[key]
+        return held.regions
 
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def _course(ledger: Ledger, now: datetime) -> tuple[float, tuple[float, ...]]:
-    """The score a day ago, to six hours, and at the end of each of the six days before this one."""
+def _course(ledger: Ledger, now: datetime) -> tuple[float, float, tuple[float, ...]]:
+    """The mass now, the score a day ago, to six hours, and at the end of each of the six days before this one."""
     if not ledger.parts:
-        return 0.0, (0.0,) * 6
+        return 0.0, 0.0, (0.0,) * 6
     last = bucket(now)
     midnights = [last - last % 4 - 4 * days for days in range(5, -1, -1)]
     starts = sorted({*midnights, last - 4})
-    scores = {start: formula.score(mass) for start, mass in zip(starts, ledger.course(starts), strict=True)}
-    return scores[last - 4], tuple(round(scores[midnight], 1) for midnight in midnights)
+    masses, mass = ledger.course(starts, now)
+    scores = {start: formula.score(mass) for start, mass in zip(starts, masses, strict=True)}
+    return mass, scores[last - 4], tuple([round(scores[midnight], 1) for midnight in midnights])
 
 
 def _note(sources: Sources, told: Level, drivers: tuple[Driver, ...], given: SetLevel | None, now: datetime) -> str:

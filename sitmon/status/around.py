@@ -14,6 +14,7 @@ class Around:
         self._board = board
         self._areas = areas
         self._known: dict[str, tuple[str, ...]] = {}
+        self._wide: dict[str, list[str]] = {}
 
     def containers(self, region: str) -> tuple[str, ...]:
         """What lies around a region, without itself; of a board region, what lies around all its members."""
@@ -27,8 +28,14 @@ class Around:
 
     def spread(self, regions: Iterable[str]) -> set[str]:
         """Regions with all that lies around them: of the areas, only those on the operator's board have a status."""
-        found = {around for region in regions for around in (region, *self.containers(region))}
-        return {region for region in found if region in self._board or not region[:1].islower()}
+        found: set[str] = set()
+        for region in regions:
+            wide = self._wide.get(region)
+            if wide is None:
+                around = (region, *self.containers(region))
+                wide = self._wide[region] = [one for one in around if one in self._board or not one[:1].islower()]
+            found.update(wide)
+        return found
 
     def _upwards(self, region: str) -> tuple[str, ...]:
         steps = region.split(".")

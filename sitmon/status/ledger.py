@@ -10,6 +10,7 @@ from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from heapq import nsmallest
 from math import log2
 
 from sitmon.status.formula import HALF_LIFE, POWER, fade
@@ -18,74 +19,100 @@ BUCKET = timedelta(hours=6)
 SPAN = timedelta(days=28)
 """After so long a mass has faded to less than a trillionth."""
 STEP = fade(BUCKET)
+RANKED = 16
+"""Heaviest parts of a ledger that are kept in order: more than are ever shown, so that some may go."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
+    """A mass and when it was whole, with all that ledgers ask of it: worked out once for all regions it weighs on."""
+
     mass: float
     at: datetime
     rank: float
+    bucket: int
+    rest: float
+    """What is left of it at the end of its bucket."""
+
+
+def part(mass: float, at: datetime) -> Part | None:
+    """None for no mass."""
+    if mass <= 0:
+        return None
+    rank = log2(mass) + POWER * ((at - _EPOCH) / HALF_LIFE)
+    number = bucket(at)
+    return Part(mass, at, rank, number, mass * fade(_edge(number + 1) - at))
 
 
 @dataclass(slots=True)
 class Ledger:
     parts: dict[str, Part] = field(default_factory=dict)
-    ranked: list[tuple[float, str]] = field(default_factory=list)
-    """Negated rank and key, the heaviest first."""
     buckets: dict[int, float] = field(default_factory=dict)
+    _ranked: list[tuple[float, str]] = field(default_factory=list)
+    """Negated rank and key of the heaviest, the heaviest first: not all, and none where a lighter one is missing."""
 
-    def put(self, key: str, mass: float, at: datetime) -> None:
-        """Set what `key` weighs; nothing, to take it out."""
+    def put(self, key: str, part: Part | None) -> None:
+        """Set what `key` weighs; None, to take it out."""
         old = self.parts.get(key)
         if old is not None:
-            if old.mass == mass and old.at == at:
+            if part is not None and old.mass == part.mass and old.at == part.at:
                 return
-            del self.parts[key]
-            del self.ranked[bisect_left(self.ranked, (-old.rank, key))]
-            self._add(-old.mass, old.at)
-        if mass > 0:
-            part = Part(mass, at, log2(mass) + POWER * ((at - _EPOCH) / HALF_LIFE))
-            self.parts[key] = part
-            insort(self.ranked, (-part.rank, key))
-            self._add(mass, at)
+            self._take_out(key, old)
+        if part is not None:
+            self._put_in(key, part)
 
-    def _add(self, mass: float, at: datetime) -> None:
-        number = bucket(at)
-        total = self.buckets.get(number, 0.0) + mass * fade(_edge(number + 1) - at)
+    def _take_out(self, key: str, old: Part) -> None:
+        del self.parts[key]
+        rank = -old.rank, key
+        if self._ranked and rank <= self._ranked[-1]:
+            del self._ranked[bisect_left(self._ranked, rank)]
+        self._add(old.bucket, -old.rest)
+
+    def _put_in(self, key: str, part: Part) -> None:
+        rank = -part.rank, key
+        if len(self._ranked) == len(self.parts) or (self._ranked and rank < self._ranked[-1]):
+            insort(self._ranked, rank)
+            del self._ranked[RANKED:]
+        self.parts[key] = part
+        self._add(part.bucket, part.rest)
+
+    def _add(self, number: int, rest: float) -> None:
+        total = self.buckets.get(number, 0.0) + rest
         if total > 1e-12:
             self.buckets[number] = total
         else:
             self.buckets.pop(number, None)
 
-    def total(self, now: datetime) -> float:
-        """Sum of the masses; all of them lie before now."""
-        last = bucket(now) + 1
-        return self.course((last,))[0] * fade(now - _edge(last))
+    def course(self, starts: Sequence[int], now: datetime) -> tuple[list[float], float]:
+        """Sums of the masses as they were at the starts of these buckets, which are in rising order, and as it is now.
 
-    def course(self, starts: Sequence[int]) -> list[float]:
-        """Sums as they were at the starts of these buckets, which are in rising order."""
+        All masses lie before now, and no start lies after it.
+        """
         sums: list[float] = []
         waiting = sorted(self.buckets, reverse=True)
-        total, edge = 0.0, 0
-        for start in starts:
+        total, edge, last = 0.0, 0, bucket(now) + 1
+        for start in (*starts, last):
             while waiting and waiting[-1] < start:
                 number = waiting.pop()
                 total = total * STEP ** (number + 1 - edge) + self.buckets[number]
                 edge = number + 1
-            sums.append(total * STEP ** (start - edge))
-        return sums
+            sums.append(total * STEP ** (start - edge) if total else 0.0)
+        return sums, sums.pop() * fade(now - _edge(last))
 
     def top(self, now: datetime, count: int) -> tuple[tuple[str, float], ...]:
-        """The heaviest keys with their masses now, the heaviest first."""
-        found = ((key, self.parts[key]) for _, key in self.ranked[:count])
-        return tuple((key, part.mass * fade(now - part.at)) for key, part in found)
+        """The heaviest keys with their masses now, the heaviest first; at most `RANKED`."""
+        if len(self._ranked) < min(count, len(self.parts)):
+            self._ranked = nsmallest(RANKED, [(-part.rank, key) for key, part in self.parts.items()])
+        found = [(key, self.parts[key]) for _, key in self._ranked[:count]]
+        return tuple([(key, part.mass * fade(now - part.at)) for key, part in found])
 
     def forget(self, now: datetime) -> tuple[str, ...]:
         """Take out what has faded away; returns the keys."""
-        gone = tuple(key for key, part in self.parts.items() if part.at < now - SPAN)
+        since = now - SPAN
+        gone = tuple([key for key, part in self.parts.items() if part.at < since])
         for key in gone:
-            self.put(key, 0.0, now)
+            self.put(key, None)
         return gone
 
 

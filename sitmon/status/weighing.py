@@ -21,7 +21,7 @@ class Weighed:
 
 def told_of(item: Item) -> tuple[str, ...]:
     """Every region and country that an item names."""
-    return tuple(dict.fromkeys((*(tag.id for tag in item.tags.regions), *item.tags.countries)))
+    return tuple(dict.fromkeys((*[tag.id for tag in item.tags.regions], *item.tags.countries)))
 
 
 def weighed(item: Item, story: Story, old: Weighed | None) -> Weighed:
@@ -36,8 +36,8 @@ def weighed(item: Item, story: Story, old: Weighed | None) -> Weighed:
 
 def _scenes(item: Item) -> frozenset[str]:
     """Where it happened: the places of its events, else those in the title."""
-    found = frozenset(event.place for event in item.tags.events if event.place and _is_recent(event, item))
-    return found or frozenset(t.id for t in item.tags.regions if any(m.field == "title" for m in t.mentions))
+    found = frozenset([event.place for event in item.tags.events if event.place and _is_recent(event, item)])
+    return found or frozenset([t.id for t in item.tags.regions if any([m.field == "title" for m in t.mentions])])
 
 
 def _is_recent(event: Event, item: Item) -> bool:
