@@ -27,7 +27,8 @@ STAGES = {
     ],
     "sitmon_rules": [
         *(f"sitmon/query/{part}.py" for part in ("compare", "match", "words")),
-        *(f"sitmon/rules/{part}.py" for part in ("book", "engine", "ground", "news", "sampled", "sight", "tally")),
+        *(f"sitmon/rules/{part}.py" for part in ("book", "case", "engine", "ground", "news")),
+        *(f"sitmon/rules/{part}.py" for part in ("sampled", "sight", "tally")),
     ],
     "sitmon_normalise": ["sitmon/normalise/*.py", "sitmon/parse/*.py"],
 }

@@ -15,6 +15,7 @@ from functools import lru_cache
 from sitmon.model import Alert, FeedState, Item, Story
 from sitmon.query import Test, World
 from sitmon.rules.book import Book
+from sitmon.rules.case import Case
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
 from sitmon.rules.ground import Ground
 from sitmon.rules.rule import Rule
@@ -85,17 +86,17 @@ class Engine:
         changed = self._settle(signals, now) if signals else {}
         if told := self._book.tell(sight):
             changed[told.id] = told
-        return tuple(changed.values())
+        return tuple([case.alert() for case in changed.values()])
 
     def tick(self, now: datetime, feeds: Mapping[str, FeedState]) -> tuple[Alert, ...]:
         """Alerts that the passing of time raised or changed: silence, surges, what expired. Call it every round."""
         self._book.flood.pass_time(now)
         self._sampled.forget(now)
-        changed = {alert.id: alert for alert in self._book.expire(now)}
+        changed = {case.id: case for case in self._book.expire(now)}
         for post in self._posts:
             held = self._book.held(post.id)
             changed |= self._settle(post.watcher.tick(now, feeds, held), now)
-        return tuple(changed.values())
+        return tuple([case.alert() for case in changed.values()])
 
     def learning(self, now: datetime) -> tuple[tuple[str, str], ...]:
         """Rules that cannot fire yet, each with why."""
@@ -105,7 +106,7 @@ class Engine:
     @property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert known, as the rules left it."""
-        return tuple(self._book.alerts.values())
+        return tuple([case.alert() for case in self._book.cases.values()])
 
     @property
     def silenced(self) -> tuple[tuple[str, str, int], ...]:
@@ -125,13 +126,13 @@ class Engine:
             posts.append(_Post(rule.id, ground.bit(rule.regions), test, rule.watcher(self._world, self._sampled)))
         return ground, tuple(posts)
 
-    def _settle(self, signals: Iterable[Signal], now: datetime) -> dict[str, Alert]:
+    def _settle(self, signals: Iterable[Signal], now: datetime) -> dict[str, Case]:
         """The most urgent first, so that a story's one alert is its rule's."""
-        changed: dict[str, Alert] = {}
+        changed: dict[str, Case] = {}
         for signal in sorted(signals, key=_urgency):
-            alert = self._book.end(signal, now) if isinstance(signal, Ended) else self._book.fire(signal, now)
-            if alert:
-                changed[alert.id] = alert
+            case = self._book.end(signal, now) if isinstance(signal, Ended) else self._book.fire(signal, now)
+            if case:
+                changed[case.id] = case
         return changed
 
 
