@@ -79,7 +79,8 @@ def telling(tags: Sequence[_Tag]) -> list[_Tag]:
         return list(tags)
     fields = [_first_field(tag.mentions) for tag in tags]
     best = min(fields)
-    return sorted([tag for field, tag in zip(fields, tags, strict=True) if field == best], key=_offset)
+    found = [tag for field, tag in zip(fields, tags, strict=True) if field == best]
+    return sorted(found, key=_offset) if len(found) > 1 else found
 
 
 def _first_field(mentions: tuple[Mention, ...]) -> int:
@@ -93,4 +94,9 @@ def _first_field(mentions: tuple[Mention, ...]) -> int:
 
 
 def _offset(tag: RegionTag | ActorTag) -> int:
-    return min([mention.start for mention in tag.mentions], default=0)
+    first = -1
+    for mention in tag.mentions:
+        at = mention.start
+        if first < 0 or at < first:
+            first = at
+    return max(first, 0)

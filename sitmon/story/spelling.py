@@ -35,8 +35,13 @@ _ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل|و(?=\w{4}))")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
+_SPACED = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
+
+
 def words(text: str) -> list[str]:
     """Words as they stand, in order."""
+    if text.isascii() and "'" not in text:  # a third of the time, and most texts
+        return text.encode().translate(_SPACED).decode().split()
     return _WORD.findall(text)
 
 
