@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from random import Random
+
 import pytest
 
-from sitmon.story import copies, word
+from sitmon.story import copies, spelling, word
 from sitmon.story.index import Index
 
 
@@ -56,6 +59,26 @@ def test_a_copy_is_known_with_another_head_and_a_shorter_end() -> None:
     assert copies.is_copy(whole, runs("Ten killed as shells hit school in Donetsk", text[:70]))
     own = "Our reporter saw two ambulances leave the yard of the school while parents waited behind a police line."
     assert not copies.is_copy(whole, runs("Ten dead at Donetsk school", own))
+
+
+def test_no_copy_is_passed_over_for_its_sketch() -> None:
+    chance = Random(5)
+    for _ in range(3000):
+        one = {chance.randrange(2**32) for _ in range(chance.randrange(1, 50))}
+        kept = chance.sample(sorted(one), chance.randrange(len(one) + 1))
+        two = {*kept, *(chance.randrange(2**32) for _ in range(chance.randrange(50)))}
+        may_be = copies.may_be_copy(copies.sketch(one), copies.sketch(two), len(one), len(two))
+        assert may_be or not copies.is_copy(one, two)
+
+
+def test_texts_that_share_little_are_told_apart_by_their_sketches() -> None:
+    one, two = set(range(0, 4800, 100)), set(range(7, 4807, 100))
+    assert not copies.may_be_copy(copies.sketch(one), copies.sketch(two), 48, 48)
+
+
+@pytest.mark.parametrize("text", ["47 dead, 3 hurt", "it's 'the' end", "a_b C-4 (U.N.)", " — naïve café ", ""])
+def test_words_are_letters_and_digits_with_apostrophes_inside(text: str) -> None:
+    assert spelling.words(text) == re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text)
 
 
 def runs(title: str, summary: str) -> set[int]:

@@ -6,7 +6,7 @@ the proposal, and letter and digit are never averaged (Admiralty code, MISP admi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 UNKNOWN = "F"
 RELIABLE = frozenset("AB")
@@ -27,8 +27,3 @@ def digit(letters: Mapping[str, str]) -> str:
     if len(letters) >= 2:
         return "2" if fair else "3"
     return "3" if reliable else "6"
-
-
-def rating(letters: Mapping[str, str], set_digit: str | None, all_letters: Sequence[str]) -> str:
-    best = min(all_letters, default=UNKNOWN)
-    return best + (set_digit or digit(letters))

@@ -11,7 +11,7 @@ from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, 
 from sitmon.story import copies, tolls
 from sitmon.story.account import count
 from sitmon.story.gist import Gist, gist_of, is_old
-from sitmon.story.rating import UNKNOWN, rating
+from sitmon.story.rating import UNKNOWN, digit
 
 Sources = Mapping[str, tuple[str, str]]
 """Feed id to its owner and its Admiralty letter."""
@@ -20,7 +20,7 @@ COMPARED = 40
 """Earlier texts that a new one is held against for copies."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Said:
     """What one item says, worked out once."""
 
@@ -45,6 +45,15 @@ def _said(item: Item, gist: Gist) -> _Said:
     )
 
 
+class _Text:
+    """A wording, by its runs of words, and whose it is."""
+
+    def __init__(self, owner: str, runs: set[int]) -> None:
+        self.owner = owner
+        self.runs = array("I", runs)
+        self.sketch = copies.sketch(runs)
+
+
 @dataclass(slots=True)
 class Telling:
     id: str
@@ -60,8 +69,12 @@ class Telling:
     feeds: dict[str, None] = field(default_factory=dict)
     letters: dict[str, str] = field(default_factory=dict)
     """Best letter of each independent owner."""
-    texts: list[tuple[array[int], str]] = field(default_factory=list)
-    """Different wordings, and whose they are."""
+    letter: str = ""
+    """The best of all its feeds."""
+    digit: str = ""
+    """Proposed from the letters of its owners."""
+    texts: list[_Text] = field(default_factory=list)
+    """Different wordings."""
     types: dict[EventType, int] = field(default_factory=dict)
     severity: Severity = Severity.UNKNOWN
     countries: dict[str, int] = field(default_factory=dict)
@@ -113,26 +126,30 @@ class Telling:
     def _source(self, item: Item, runs: set[int]) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
+        self.letter = min(letter, self.letter or letter)
         self.feeds[item.feed] = None
-        for other, whose in self.texts:
-            if whose != owner and copies.is_copy(runs, other):
+        text = _Text(owner, runs)
+        for other in self.texts:
+            if other.owner != owner and _is_copy(runs, text, other):
                 return None
-        self.texts.append((array("I", runs), owner))
+        self.texts.append(text)
         if len(self.texts) > COMPARED:
             del self.texts[0]
-        new = owner not in self.letters
-        self.letters[owner] = min(letter, self.letters.get(owner, letter))
-        return owner if new else None
+        before = self.letters.get(owner)
+        if before is None or letter < before:
+            self.letters[owner] = letter
+            self.digit = digit(self.letters)
+        return owner if before is None else None
 
     def _new_names(self, said: _Said) -> Iterable[str]:
         for tag in said.actors:
             if tag.id not in self.actors:
                 yield f"actor {tag.name}"
         for place in said.places:
-            known = place.kind == "area" or any(
-                other == place.id or other.startswith(place.id + ".") for other in self.regions
-            )
-            if not known:
+            if place.kind == "area" or place.id in self.regions:
+                continue
+            inside = place.id + "."
+            if not any([other.startswith(inside) for other in self.regions]):
                 yield f"place {place.name}"
 
     def _new_tolls(self, said: _Said) -> Iterable[str]:
@@ -142,7 +159,6 @@ class Telling:
                 yield f"{high} {harm}" + (f" (was {before})" if before is not None else "")
 
     def story(self) -> Story:
-        letters = [self.sources.get(feed, ("", UNKNOWN))[1] for feed in self.feeds]
         return Story(
             id=self.id,
             title=self.title[1],
@@ -159,9 +175,14 @@ class Telling:
             event_date=max(self.days, key=self.days.__getitem__) if self.days else None,
             tolls=self.tolls,
             news=self.news,
-            rating=rating(self.letters, self.credibility, letters),
+            rating=self.letter + (self.credibility or self.digit),
             because=self.because,
         )
+
+
+def _is_copy(runs: set[int], text: _Text, other: _Text) -> bool:
+    may_be = copies.may_be_copy(text.sketch, other.sketch, len(runs), len(other.runs))
+    return may_be and copies.is_copy(runs, other.runs)
 
 
 def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str | None = None) -> Story:

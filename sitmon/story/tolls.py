@@ -11,7 +11,8 @@ def of(item: Item, event: Event | None) -> tuple[Toll, ...]:
     """The figures of one event of the item."""
     if event is None:
         return ()
-    return tuple(Toll(harm, count, item.feed, item.id, item.when) for harm in HARMS for count in getattr(event, harm))
+    at = item.when
+    return tuple([Toll(harm, count, item.feed, item.id, at) for harm in HARMS for count in getattr(event, harm)])
 
 
 def totals(tolls: Iterable[Toll], harm: str) -> list[tuple[str | None, int, int]]:
