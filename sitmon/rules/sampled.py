@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from sitmon.model import Item
 
 WEEK = timedelta(days=7)
+IN_WEEK = 7 * 24
+"""Hours."""
 LONGEST = 54 * WEEK
 """No rule looks back farther than a year."""
 
@@ -23,7 +25,8 @@ class Sampled:
     starts: dict[str, datetime] = field(default_factory=dict)
     """When each feed was first read, as far as its items tell."""
     since: datetime | None = None
-    _hours: set[datetime] = field(default_factory=set)
+    _hours: set[int] = field(default_factory=set)
+    """Those in which anything came, counted from the epoch."""
     _swept: datetime | None = None
 
     def take(self, item: Item) -> None:
@@ -38,9 +41,9 @@ class Sampled:
 
     def weeks(self, end: datetime, window: timedelta, count: int) -> tuple[int, ...]:
         """How many weeks before `end`, up to `count`, the same window was watched for at least half of its hours."""
-        hours = max(1, round(window / timedelta(hours=1)))
+        last, hours = _hour(end), max(1, round(window / timedelta(hours=1)))
         watched = (
-            (week, sum(_hour(end - week * WEEK - timedelta(hours=hour)) in self._hours for hour in range(1, hours + 1)))
+            (week, sum([last - week * IN_WEEK - hour in self._hours for hour in range(1, hours + 1)]))
             for week in range(1, count + 1)
         )
         return tuple(week for week, found in watched if 2 * found >= hours)
@@ -52,8 +55,9 @@ class Sampled:
         """Hours longer ago than any rule looks back, once a week."""
         if self._swept is None or now - self._swept > WEEK:
             self._swept = now
-            self._hours = {hour for hour in self._hours if hour > now - LONGEST}
+            since = _hour(now - LONGEST)
+            self._hours = {hour for hour in self._hours if hour > since}
 
 
-def _hour(at: datetime) -> datetime:
-    return at.replace(minute=0, second=0, microsecond=0)
+def _hour(at: datetime) -> int:
+    return int(at.timestamp() // 3600)

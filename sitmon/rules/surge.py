@@ -143,17 +143,18 @@ class _Counting(Idle):
 
     def _window(self, subject: str, end: datetime, feeds: Collection[str] | None = None) -> tuple[_Report, ...]:
         reports = self.reports.get(subject, [])
-        first = bisect_left(reports, end - self.rule.window, key=_at)
-        after = bisect_left(reports, end, first, key=_at)
-        return tuple(report for report in reports[first:after] if feeds is None or report.feed in feeds)
+        first = _from(reports, end - self.rule.window)
+        found = reports[first : _from(reports, end)]
+        return tuple(found if feeds is None else [report for report in found if report.feed in feeds])
 
     def _forget(self, subject: str, now: datetime) -> None:
         reports = self.reports.get(subject, [])
-        del reports[: bisect_left(reports, now - (self.rule.weeks + 1) * WEEK, key=_at)]
+        del reports[: _from(reports, now - (self.rule.weeks + 1) * WEEK)]
 
 
-def _at(report: _Report) -> datetime:
-    return report.at
+def _from(reports: list[_Report], at: datetime) -> int:
+    """The place of the first report that is not before a time."""
+    return bisect_left(reports, _Report(at, "", ""))
 
 
 def is_surge(rate: _Rate, rule: Surge) -> bool:
