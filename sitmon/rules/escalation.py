@@ -40,7 +40,7 @@ class Escalation(Rule):
         return _Growing(self)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Size:
     toll: int
     owners: int
@@ -60,6 +60,8 @@ class _Growing(Idle):
         before = self.sizes.get(sight.story.id)
         if before is None:
             put(self.sizes, sight.story.id, size)
+            return ()
+        if size == before:
             return ()
         grown = "; ".join(_growth(before, size, self.rule))
         if not grown:
