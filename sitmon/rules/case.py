@@ -101,7 +101,7 @@ class Case:
     def turn(self, turns: Iterable[tuple[str, str]], now: datetime) -> None:
         added = [Turn(now, what, words) for what, words in turns]
         self.turns = (*self.turns, *added)[-TURNS:]
-        self.news = "; ".join([turn.words for turn in added])
+        self.news = "; ".join(turn.words for turn in added)
         self.updated = now
         self.touch()
 

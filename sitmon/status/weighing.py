@@ -37,7 +37,7 @@ def weighed(item: Item, story: Story, old: Weighed | None) -> Weighed:
 def _scenes(item: Item) -> frozenset[str]:
     """Where it happened: the places of its events, else those in the title."""
     found = frozenset([event.place for event in item.tags.events if event.place and _is_recent(event, item)])
-    return found or frozenset([t.id for t in item.tags.regions if any([m.field == "title" for m in t.mentions])])
+    return found or frozenset([t.id for t in item.tags.regions if any(m.field == "title" for m in t.mentions)])
 
 
 def _is_recent(event: Event, item: Item) -> bool:

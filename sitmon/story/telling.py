@@ -149,7 +149,7 @@ class Telling:
             if place.kind == "area" or place.id in self.regions:
                 continue
             inside = place.id + "."
-            if not any([other.startswith(inside) for other in self.regions]):
+            if not any(other.startswith(inside) for other in self.regions):
                 yield f"place {place.name}"
 
     def _new_tolls(self, said: _Said) -> Iterable[str]:
