@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from sitmon.model import Alert, FeedState, Item, Story
-from sitmon.query import Test, World
+from sitmon.query import Query, Test, World
 from sitmon.rules.book import Book
 from sitmon.rules.case import Case
 from sitmon.rules.firing import Ended, Firing, Idle, Signal, Watcher
@@ -24,6 +24,20 @@ from sitmon.rules.sight import Sight
 from sitmon.rules.tally import Tallies
 
 
+class _Question:
+    """What one or more rules ask, for rules of several regions often ask the same: answered once for each sight."""
+
+    def __init__(self, asked: Query) -> None:
+        self._test: Test | None = None if asked.is_everything else asked.test
+        self._seen: Sight | None = None
+        self._answer = True
+
+    def holds(self, sight: Sight) -> bool:
+        if self._test is not None and self._seen is not sight:
+            self._seen, self._answer = sight, self._test(sight.item, sight.story, sight.now)
+        return self._answer
+
+
 @dataclass(frozen=True, slots=True)
 class _Post:
     """One rule with what it has to remember."""
@@ -31,8 +45,7 @@ class _Post:
     id: str
     ground: int
     """The bit of its regions."""
-    test: Test | None
-    """None where every item counts."""
+    question: _Question
     watcher: Watcher
 
 
@@ -68,7 +81,7 @@ class Engine:
         self._polled.add(item.feed)
         self._sampled.take(item)
         for post in self._learning:
-            if _concerns(post, sight, ground):
+            if post.ground & ground and post.question.holds(sight):
                 post.watcher.remember(sight)
 
     def observe(self, item: Item, story: Story | None, now: datetime) -> tuple[Alert, ...]:
@@ -80,7 +93,7 @@ class Engine:
         ground = self._ground.told(item)
         signals: list[Signal] = []
         for post in self._posts:
-            if _concerns(post, sight, ground):
+            if post.ground & ground and post.question.holds(sight):
                 self.matched[post.id] += 1
                 signals += post.watcher.observe(sight)
         changed = self._settle(signals, now) if signals else {}
@@ -120,10 +133,11 @@ class Engine:
     def _posted(self, rules: Sequence[Rule]) -> tuple[Ground, tuple[_Post, ...]]:
         ground = Ground([rule.regions for rule in rules], self._world)
         posts: list[_Post] = []
+        questions: dict[str, _Question] = {}
         for rule in rules:
             asked = rule.asked(self._world)
-            test = None if asked.is_everything else asked.test
-            posts.append(_Post(rule.id, ground.bit(rule.regions), test, rule.watcher(self._world, self._sampled)))
+            question = questions.setdefault(asked.text, _Question(asked))
+            posts.append(_Post(rule.id, ground.bit(rule.regions), question, rule.watcher(self._world, self._sampled)))
         return ground, tuple(posts)
 
     def _settle(self, signals: Iterable[Signal], now: datetime) -> dict[str, Case]:
@@ -139,12 +153,6 @@ class Engine:
 def _remembering(world: World) -> World:
     """The same few thousand places are asked about for every rule and item."""
     return replace(world, contains=lru_cache(maxsize=65536)(world.contains))
-
-
-def _concerns(post: _Post, sight: Sight, ground: int) -> bool:
-    if not post.ground & ground:
-        return False
-    return post.test is None or post.test(sight.item, sight.story, sight.now)
 
 
 def _urgency(signal: Signal) -> int:
