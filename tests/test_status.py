@@ -29,7 +29,7 @@ from sitmon.model import (
     Trend,
 )
 from sitmon.status import Board, formula
-from sitmon.status.ledger import Ledger, part
+from sitmon.status.ledger import Clock, Ledger, part
 from sitmon.watch import SetLevel
 from tests.factories import NOW, feed, item, region_tag
 
@@ -265,8 +265,8 @@ def test_assessing_step_by_step_or_at_once_gives_the_same() -> None:
 def test_a_ledger_adds_up_what_it_is_told_and_forgets_it_again() -> None:
     ledger = Ledger()
     for n in range(10):
-        ledger.put(f"s{n}", part(8.0, NOW - timedelta(hours=n)))
-    ledger.put("s0", part(27.0, NOW))
+        ledger.put(f"s{n}", part(8.0, Clock(NOW - timedelta(hours=n))))
+    ledger.put("s0", part(27.0, Clock(NOW)))
     expected = 27.0 + sum(8.0 * formula.fade(timedelta(hours=n)) for n in range(1, 10))
     assert ledger.course((), NOW)[1] == pytest.approx(expected)
     assert ledger.top(NOW, 2)[0] == ("s0", 27.0)
@@ -280,7 +280,7 @@ def test_a_ledger_names_the_heaviest_whatever_went_in_and_out() -> None:
     chance, ledger, kept = Random(3), Ledger(), dict[str, float]()
     for _ in range(2000):
         name, mass = f"s{chance.randrange(60)}", float(chance.randrange(5))
-        ledger.put(name, part(mass, NOW))
+        ledger.put(name, part(mass, Clock(NOW)))
         kept.pop(name, None)
         if mass:
             kept[name] = mass

@@ -27,7 +27,7 @@ from sitmon.model import (
 from sitmon.status import formula
 from sitmon.status.around import Around
 from sitmon.status.coverage import Coverage, Sources, speaking
-from sitmon.status.ledger import SPAN, Ledger, Part, bucket, part
+from sitmon.status.ledger import SPAN, Clock, Ledger, Part, bucket, part
 from sitmon.status.weighing import Weighed, told_of, weighed
 from sitmon.watch import SetLevel
 
@@ -106,8 +106,9 @@ class Board:
         if old and old.regions != now.regions:
             for region in self._around.spread(old.regions) - around:
                 self._put(region, name, None)
-        here = part(weight**formula.POWER, now.at)
-        elsewhere = part((weight * formula.MENTIONED) ** formula.POWER, now.at)
+        clock = Clock(now.at)
+        here = part(weight**formula.POWER, clock)
+        elsewhere = part((weight * formula.MENTIONED) ** formula.POWER, clock)
         for region in around:
             self._put(region, name, here if region in scenes else elsewhere)
         if old is None or old.at != now.at:
@@ -146,7 +147,7 @@ class Board:
                 alert = alerts.get(name) or before[name]
                 mass = formula.ALERTED[alert.priority] ** formula.POWER if name in alerts else 0.0
                 for region in self._around.spread((alert.region or "",)):
-                    self._put(region, f"alert:{name}", part(mass, alert.raised))
+                    self._put(region, f"alert:{name}", part(mass, Clock(alert.raised)))
                 heappush(self._ages, (alert.raised, f"alert:{name}"))
 
     # ---------------------------------------------------------------- what comes out

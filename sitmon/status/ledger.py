@@ -24,25 +24,33 @@ RANKED = 16
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-@dataclass(slots=True)
+class Clock:
+    """When a mass was whole, and what follows for all that are of that time."""
+
+    def __init__(self, at: datetime) -> None:
+        since = at - _EPOCH
+        number, gone = divmod(since, BUCKET)
+        self.at = at
+        self.rank = POWER * (since / HALF_LIFE)
+        self.bucket = number
+        self.rest = fade(BUCKET - gone)
+        """What is left of a mass at the end of the bucket."""
+
+
 class Part:
-    """A mass and when it was whole, with all that ledgers ask of it: worked out once for all regions it weighs on."""
+    """A mass, with all that ledgers ask of it: worked out once for all regions that it weighs on."""
 
-    mass: float
-    at: datetime
-    rank: float
-    bucket: int
-    rest: float
-    """What is left of it at the end of its bucket."""
+    def __init__(self, mass: float, clock: Clock) -> None:
+        self.mass = mass
+        self.at = clock.at
+        self.rank = log2(mass) + clock.rank
+        self.bucket = clock.bucket
+        self.rest = mass * clock.rest
 
 
-def part(mass: float, at: datetime) -> Part | None:
+def part(mass: float, clock: Clock) -> Part | None:
     """None for no mass."""
-    if mass <= 0:
-        return None
-    rank = log2(mass) + POWER * ((at - _EPOCH) / HALF_LIFE)
-    number = bucket(at)
-    return Part(mass, at, rank, number, mass * fade(_edge(number + 1) - at))
+    return Part(mass, clock) if mass > 0 else None
 
 
 @dataclass(slots=True)
