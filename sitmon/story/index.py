@@ -6,7 +6,6 @@ How many stories stand under a key also says how much the key tells.
 from __future__ import annotations
 
 import math
-from bisect import insort
 from collections.abc import Iterable
 
 LOOKED_AT = 20
@@ -133,13 +132,13 @@ def _place(entries: list[_Entry], entry: _Entry) -> int:
 
 
 def _most(entries: list[_Entry]) -> list[int]:
-    """The `WEIGHED` with the most votes, best first."""
-    best: list[tuple[float, int]] = []
-    least = 0.0
-    for entry in entries:
-        if entry.votes >= least:
-            insort(best, (entry.votes, entry.number))
-            if len(best) > WEIGHED:
-                del best[0]
-                least = best[0][0]
-    return [number for _, number in reversed(best)]
+    """The `WEIGHED` with the most votes, best first, whose votes are then spent."""
+    found: list[int] = []
+    while len(found) < WEIGHED and len(found) < len(entries):
+        best = entries[0]
+        for entry in entries:
+            if entry.votes > best.votes or (entry.votes == best.votes and entry.number > best.number):
+                best = entry
+        found.append(best.number)
+        best.votes = -1.0
+    return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
+from sitmon.model import HARMS, ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
 from sitmon.story.account import count
 from sitmon.story.gist import Gist, gist_of, is_old
@@ -34,13 +34,12 @@ class _Said:
 def _said(item: Item, gist: Gist) -> _Said:
     event = gist.event
     told = tolls.of(item, event)
-    spreads = {harm: tolls.spread(told, harm) for harm in dict.fromkeys(toll.harm for toll in told)}
     dated = event is not None and event.date_precision == "day" and not is_old(event, item.when)
     return _Said(
         gist.places,
         gist.actors,
         told,
-        {harm: spread for harm, spread in spreads.items() if spread},
+        {harm: spread for harm in HARMS if (spread := tolls.spread(told, harm))} if told else {},
         event.date if event and dated else None,
     )
 
