@@ -126,7 +126,8 @@ class _Counting(Idle):
 
     def _judge(self, subject: str, now: datetime, weeks: tuple[int, ...], is_open: bool) -> Iterator[Signal]:
         self._forget(subject, now)
-        if len(self._window(subject, now)) < self.rule.minimum:
+        first, after = self._range(subject, now)
+        if after - first < self.rule.minimum:
             if is_open:
                 yield Ended(f"{self.rule.id}/{subject}")
             return
@@ -141,11 +142,14 @@ class _Counting(Idle):
         elif is_open and len(rate.reports) <= rate.mid + rate.spread:
             yield Ended(f"{self.rule.id}/{subject}")
 
-    def _window(self, subject: str, end: datetime, feeds: Collection[str] | None = None) -> tuple[_Report, ...]:
+    def _window(self, subject: str, end: datetime, feeds: Collection[str]) -> tuple[_Report, ...]:
+        first, after = self._range(subject, end)
+        return tuple([report for report in self.reports.get(subject, [])[first:after] if report.feed in feeds])
+
+    def _range(self, subject: str, end: datetime) -> tuple[int, int]:
+        """The place of the first report of a window, and of the first after it."""
         reports = self.reports.get(subject, [])
-        first = _from(reports, end - self.rule.window)
-        found = reports[first : _from(reports, end)]
-        return tuple(found if feeds is None else [report for report in found if report.feed in feeds])
+        return _from(reports, end - self.rule.window), _from(reports, end)
 
     def _forget(self, subject: str, now: datetime) -> None:
         reports = self.reports.get(subject, [])
@@ -153,7 +157,11 @@ class _Counting(Idle):
 
 
 def _from(reports: list[_Report], at: datetime) -> int:
-    """The place of the first report that is not before a time."""
+    """The place of the first report that is not before a time; most often all of them are, or none is."""
+    if not reports or reports[-1].at < at:
+        return len(reports)
+    if reports[0].at >= at:
+        return 0
     return bisect_left(reports, _Report(at, "", ""))
 
 
