@@ -6,43 +6,42 @@ reprint would bring an alert back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sitmon.model import HARMS
 from sitmon.rules.sight import Sight
 
 GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "displaced": 1.5}
 
 
+_TOLLS = tuple(f"{harm}:" for harm in HARMS)
+
+
 def news(facts: tuple[str, ...], sight: Sight) -> tuple[tuple[str, str], ...]:
     """Kinds of turn and their words, the weightiest first; empty when the sight tells nothing new."""
-    now = sight.told
-    if frozenset(facts).issuperset(now):
+    now, known = sight.told, frozenset(facts)
+    if known.issuperset(now):
         return ()
-    known = {what: number for what, _, number in (fact.partition(":") for fact in facts) if what in HARMS}
-    found = [*_tolls(known, now), *_facts(facts, now, sight), *_sources(facts, now)]
-    return tuple(found)
+    return (*_tolls(facts, now), *_facts(known, now, sight), *_sources(facts, now))
 
 
-def _tolls(known: dict[str, str], now: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for harm, _, number in (fact.partition(":") for fact in now):
-        if harm not in HARMS:
-            continue
-        before = int(known.get(harm, "0"))
-        if int(number) >= max(before + 1, round(before * GROWTH[harm])):
-            yield "toll", f"{number} {harm}, {before} before" if before else f"{number} {harm}"
+def _tolls(facts: tuple[str, ...], now: tuple[str, ...]) -> list[tuple[str, str]]:
+    known, found = _numbers(facts), []
+    for harm, number in _numbers(now).items():
+        before = known.get(harm, 0)
+        if number >= max(before + 1, round(before * GROWTH[harm])):
+            found.append(("toll", f"{number} {harm}, {before} before" if before else f"{number} {harm}"))
+    return found
 
 
-def _facts(facts: tuple[str, ...], now: tuple[str, ...], sight: Sight) -> Iterator[tuple[str, str]]:
-    known = frozenset(facts)
-    independent = f"owner:{sight.owner}" not in known
+def _facts(known: frozenset[str], now: tuple[str, ...], sight: Sight) -> list[tuple[str, str]]:
+    independent, found = f"owner:{sight.owner}" not in known, []
     for fact in now:
         what, _, name = fact.partition(":")
-        if fact in known or what not in {"actor", "place"}:
+        if what not in {"actor", "place"} or fact in known:
             continue
-        if what == "place" and any(_related(name, other[6:]) for other in facts if other.startswith("place:")):
+        if what == "place" and any(other.startswith("place:") and _related(name, other[6:]) for other in known):
             continue
-        yield "fact" if independent else what, f"{what} {name}"
+        found.append(("fact" if independent else what, f"{what} {name}"))
+    return found
 
 
 def _related(one: str, other: str) -> bool:
@@ -50,19 +49,30 @@ def _related(one: str, other: str) -> bool:
     return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
-def _sources(facts: tuple[str, ...], now: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    before, after = (sum(fact.startswith("owner:") for fact in some) for some in (facts, now))
+def _sources(facts: tuple[str, ...], now: tuple[str, ...]) -> list[tuple[str, str]]:
+    before, after = _owners(facts), _owners(now)
     if after > before and (after <= 3 or after >= 2 * before):
-        yield "source", f"{after} independent sources, {before} before"
+        return [("source", f"{after} independent sources, {before} before")]
+    return []
+
+
+def _owners(facts: tuple[str, ...]) -> int:
+    return sum(fact.startswith("owner:") for fact in facts)
 
 
 def merged(facts: tuple[str, ...], sight: Sight) -> tuple[str, ...]:
     """What has been told once this sight is: the highest tolls, every actor, place and owner."""
-    now = sight.told
-    higher = {harm: max(_number(facts, harm), _number(now, harm)) for harm in HARMS}
-    rest = dict.fromkeys(fact for fact in (*facts, *now) if fact.partition(":")[0] not in HARMS)
-    return (*(f"{harm}:{number}" for harm, number in higher.items() if number), *rest)
+    both = (*facts, *sight.told)
+    highest = _numbers(both)
+    rest = dict.fromkeys([fact for fact in both if not fact.startswith(_TOLLS)])
+    return (*[f"{harm}:{highest[harm]}" for harm in HARMS if highest.get(harm)], *rest)
 
 
-def _number(facts: tuple[str, ...], harm: str) -> int:
-    return max((int(fact[len(harm) + 1 :]) for fact in facts if fact.startswith(f"{harm}:")), default=0)
+def _numbers(facts: tuple[str, ...]) -> dict[str, int]:
+    """The highest of each kind of harm."""
+    found: dict[str, int] = {}
+    for fact in facts:
+        if fact.startswith(_TOLLS):
+            harm, _, number = fact.partition(":")
+            found[harm] = max(int(number), found.get(harm, 0))
+    return found
