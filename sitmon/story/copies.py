@@ -34,15 +34,21 @@ def runs(title: str, text: Sequence[Word]) -> set[int]:
     return found
 
 
-_BITS = [1 << bit for bit in range(256)]
-
-
 def sketch(runs: Collection[int]) -> int:
-    """A bit for each run, some of which share one."""
-    bits = 0
+    """A bit of 240 for each run, some of which share one; set in four small numbers, which compiled is much faster."""
+    one, two, three, four = 0, 0, 0, 0
     for run in runs:
-        bits |= _BITS[run & 255]
-    return bits
+        bit = 1 << (run >> 2) % 60
+        quarter = run & 3
+        if quarter == 0:
+            one |= bit
+        elif quarter == 1:
+            two |= bit
+        elif quarter == 2:
+            three |= bit
+        else:
+            four |= bit
+    return one | two << 60 | three << 120 | four << 180
 
 
 def may_be_copy(one: int, two: int, ours: int, theirs: int) -> bool:
