@@ -24,14 +24,20 @@ def runs(title: str, text: Sequence[Word]) -> set[int]:
     """Check sums of the runs of three words of a text that begins with the title."""
     marks = _MARKS.match(title)
     before = len(words(marks[0])) if marks else 0
-    said = [word.sum for word in text[before : before + READ]]
-    said += [0] * (3 - len(said))
+    said = text[before : before + READ]
     found: set[int] = set()
-    first, second = said[0], said[1]
-    for third in said[2:]:
-        found.add((first * 961 + second * 31 + third) & 0xFFFFFFFF)
-        first, second = second, third
-    return found
+    first, second, third = 0, 0, 0
+    for at, word in enumerate(said):
+        first, second, third = second, third, word.sum
+        if at >= 2:
+            found.add((first * 961 + second * 31 + third) & 0xFFFFFFFF)
+    return found or {_short(said)}
+
+
+def _short(said: Sequence[Word]) -> int:
+    """Of a text of fewer than three words."""
+    first, second = said[0].sum if said else 0, said[1].sum if len(said) > 1 else 0
+    return (first * 961 + second * 31) & 0xFFFFFFFF
 
 
 def sketch(runs: Collection[int]) -> int:

@@ -7,7 +7,6 @@ the title is silent; the body only where both are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -27,27 +26,27 @@ _FIELDS = {"title": 0, "summary": 1, "content": 2}
 _Tag = TypeVar("_Tag", RegionTag, ActorTag)
 
 
-@dataclass(slots=True)
 class Gist:
-    event: Event | None
-    places: list[RegionTag]
-    actors: list[ActorTag]
-    title: list[Word]
-    summary: list[Word]
-    """Those of its beginning."""
-    runs: set[int]
-    """By which copies of it are known."""
+    def __init__(self, item: Item, title: list[Word], summary: list[Word], runs: set[int]) -> None:
+        tags = item.tags
+        self.event = main_event(tags.events, item.when)
+        self.places = telling(tags.regions)
+        self.actors = telling(tags.actors)
+        self.title = title
+        self.summary = summary
+        """Words of its beginning."""
+        self.runs = runs
+        """By which copies of it are known."""
 
 
 def gist_of(item: Item) -> Gist:
-    tags, when, text = item.tags, item.when, item.summary
+    text = item.summary
     cut = _whole(text)
     title, summary = read(item.title[:READ]), read(text[:cut])
     said = [*title, *summary]
     if len(text) > cut and len(said) < copies.READ:
         said += read(text[cut:LONGEST])
-    event, places, actors = main_event(tags.events, when), telling(tags.regions), telling(tags.actors)
-    return Gist(event, places, actors, title, summary, copies.runs(item.title, said))
+    return Gist(item, title, summary, copies.runs(item.title, said))
 
 
 def _whole(text: str) -> int:

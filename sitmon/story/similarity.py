@@ -9,7 +9,7 @@ hand, and rounded. `tests.bench.stories` measures them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -18,12 +18,15 @@ from sitmon.story.account import Account
 from sitmon.story.profile import Place, Profile
 
 
-@dataclass(slots=True)
 class Evidence:
-    """What was found by name, how much of it, and the sum of what all of it is worth."""
+    """What was found by name, how much of it, and the sum of what all of it is worth.
 
-    found: dict[str, float] = field(default_factory=dict)
-    score: float = 0.0
+    No dataclass: those are made by an `__init__` that nothing compiles, and this is made several times an item.
+    """
+
+    def __init__(self) -> None:
+        self.found: dict[str, float] = {}
+        self.score = 0.0
 
     def add(self, name: str, amount: float = 1.0) -> None:
         self.found[name] = amount
