@@ -113,6 +113,7 @@ class Pipeline:
             self._geography.learn(item)
             joined = self._folder.fold(item)
             self._engine.remember(item, self._folder.story(joined.story) if joined.story else None)
+        self._folder.catch_up()  # here, and not while feeds wait for their answers to be taken in
 
 
 def told_at(item: Item) -> tuple[datetime, str]:

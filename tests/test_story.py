@@ -146,6 +146,22 @@ def test_a_folder_filled_from_stored_items_goes_on_as_before() -> None:
     assert after.fold(later).story == before.fold(later).story == story
 
 
+def test_new_items_join_the_same_stories_whether_the_earlier_ones_were_stored_or_folded() -> None:
+    places = [place for place in POINTS if place.count(".") > 1]
+    items = [
+        told(f"{n} killed in a raid, report {n}", places[n % 3], "csp", hours=3 * n + n // 20 * 200, item_id=f"i{n}")
+        for n in range(80)
+    ]
+    whole, half = Folder(kin), Folder(kin)
+    for item in items[:50]:
+        half.fold(replace(item, story=whole.fold(item).story))
+    for folder in (whole, half):
+        folder.fold(replace(items[49], title="Edited"))
+    joined = [whole.fold(item) for item in items[50:]]
+    assert [half.fold(item) for item in items[50:]] == joined
+    assert {one.opened for one in joined} == {True, False}
+
+
 def test_an_edited_item_stays_in_its_story_and_counts_once() -> None:
     folder = Folder(kin)
     story = folder.fold(BATTLE).story or ""

@@ -2,6 +2,9 @@
 
 Deterministic and incremental: the answer depends on the items folded before and on the officers' decisions, and on
 nothing else. A story without news for `SEALED` hours is sealed and forgotten, so memory follows the news of some days.
+
+An item whose story is known already is told at once and weighed only when a new one asks: who shows what another
+process folded never weighs, and of what was stored for weeks only what is still open is weighed at all.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from sitmon.model import Item, Story
 from sitmon.story import profile as profiles
 from sitmon.story import similarity
 from sitmon.story.account import Account
+from sitmon.story.gist import Gist, gist_of
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
 from sitmon.story.similarity import WEIGHTS, Evidence
@@ -46,6 +50,10 @@ class _Open:
     account: Account
     telling: Telling
     items: dict[str, Item] = field(default_factory=dict)
+    latest: float = 0.0
+    """Of its items, in hours from the epoch."""
+    unweighed: list[tuple[int, str]] = field(default_factory=list)
+    """Items that its account lacks yet, by the order of their coming."""
 
 
 @cache
@@ -72,7 +80,10 @@ class Folder:
         self._numbers: dict[int, _Open] = {}
         self._homes: dict[str, str] = {}
         self._index = Index()
+        self._behind: dict[str, _Open] = {}
+        """Stories with items that are not weighed yet."""
         self._opened = 0
+        self._came = 0
         self._now = 0.0
         self._order: deque[tuple[float, str]] = deque()
 
@@ -80,16 +91,28 @@ class Folder:
         """The item's story. One that it has already it keeps, so that a folder can be filled from a store."""
         if item.published_note == "future":
             return Joined(item.story, "dated in the future: opens no story")
-        profile = profiles.of(item, self._kin)
         known = self._known(item)
         if known is not None:
-            return self._rejoin(known, item, profile)
+            return self._rejoin(known, item)
+        self.catch_up()
+        profile = profiles.of(item, self._kin)
         keys = posted(profile)
         best, found = self._best(profile, keys)
-        if best is not None:
-            return self._join(best, item, profile, keys, words(found))
-        self._join(self._start(story_id(item.id)), item, profile, keys, "first report")
-        return Joined(self._homes[item.id], "first report", opened=True)
+        joined = best or self._start(story_id(item.id))
+        because = words(found) if best else "first report"
+        self._weigh(joined, profile, keys)
+        self._join(joined, item, profile.gist, because)
+        return Joined(joined.account.id, because, opened=best is None)
+
+    def catch_up(self) -> None:
+        """Weigh the stored items of all open stories now, and not when the next new one comes."""
+        waiting = [(at, item, found) for found in self._behind.values() for at, item in found.unweighed]
+        for _, item, found in sorted(waiting, key=_coming):
+            profile = profiles.of(found.items[item], self._kin)
+            self._weigh(found, profile, posted(profile))
+        for found in self._behind.values():
+            found.unweighed.clear()
+        self._behind.clear()
 
     def story(self, story: str) -> Story | None:
         """An open story as it stands; None for one that is sealed."""
@@ -139,15 +162,22 @@ class Folder:
         for item in items:
             self.fold(replace(item, story=story))
 
-    def _rejoin(self, story: str, item: Item, profile: Profile) -> Joined:
+    def _rejoin(self, story: str, item: Item) -> Joined:
         found = self._open.get(story)
         if found is not None and item.id in found.items:
             items = {**self._drop(found).items, item.id: item}
             for one in items.values():
-                profile = profiles.of(one, self._kin)
-                self._join(self._open.get(story) or self._start(story), one, profile, posted(profile), "edited")
+                self._put(self._open.get(story) or self._start(story), one, "edited")
             return Joined(story, "edited")
-        return self._join(found or self._start(story), item, profile, posted(profile), "stored")
+        self._put(found or self._start(story), item, "stored")
+        return Joined(story, "stored")
+
+    def _put(self, found: _Open, item: Item, because: str) -> None:
+        """Into the story where it belongs, whatever it says."""
+        self._came += 1
+        found.unweighed.append((self._came, item.id))
+        self._behind[found.account.id] = found
+        self._join(found, item, gist_of(item), because)
 
     # ------------------------------------------------------------ finding and joining
 
@@ -173,34 +203,42 @@ class Folder:
         self._index.size += 1
         return found
 
-    def _join(self, found: _Open, item: Item, profile: Profile, keys: set[str], because: str) -> Joined:
+    def _weigh(self, found: _Open, profile: Profile, keys: set[str]) -> None:
         account = found.account
         account.add(profile)
-        found.telling.add(item, because, profile.gist)
-        found.items[item.id] = _slim(item)
-        self._homes[item.id] = account.id
         account.keys |= keys
         self._index.post(account.number, keys)
-        self._now = max(self._now, profile.hour)
-        self._order.append((profile.hour, account.id))
+
+    def _join(self, found: _Open, item: Item, gist: Gist, because: str) -> None:
+        story, hour = found.account.id, item.when.timestamp() / 3600
+        found.telling.add(item, because, gist)
+        found.items[item.id] = _slim(item)
+        found.latest = max(found.latest, hour)
+        self._homes[item.id] = story
+        self._now = max(self._now, hour)
+        self._order.append((hour, story))
         self._seal()
-        return Joined(account.id, because)
 
     def _seal(self) -> None:
         while self._order and self._order[0][0] < self._now - SEALED:
             found = self._open.get(self._order.popleft()[1])
-            if found is not None and found.account.latest < self._now - SEALED:
+            if found is not None and found.latest < self._now - SEALED:
                 self._drop(found)
 
     def _drop(self, found: _Open) -> _Open:
         account = found.account
         del self._open[account.id]
         del self._numbers[account.number]
+        self._behind.pop(account.id, None)
         for item in found.items:
             del self._homes[item]
         self._index.drop(account.number, account.keys)
         self._index.size -= 1
         return found
+
+
+def _coming(waiting: tuple[int, str, _Open]) -> int:
+    return waiting[0]
 
 
 def _slim(item: Item) -> Item:

@@ -67,7 +67,9 @@ class Index:
         newest.append(entry)
 
     def drop(self, number: int, keys: Iterable[str]) -> None:
-        entry = self._entries.pop(number)
+        entry = self._entries.pop(number, None)
+        if entry is None:
+            return
         for key in keys:
             newest, older = self._newest[key], self._older.get(key)
             at = _place(newest, entry)
