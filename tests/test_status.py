@@ -294,3 +294,18 @@ def test_a_story_told_again_is_kept_and_one_that_faded_away_is_not_named() -> No
         situation.add(*report(name, hours_ago=24 * days_ago))
     mali = next(one for one in situation.assess(NOW, feeds=ALIVE) if one.id == "sahel")
     assert [driver.story for driver in mali.drivers] == ["told"]
+
+
+def test_regions_without_news_do_not_all_come_due_at_once() -> None:
+    situation = board()
+    for n in range(2000):
+        situation.add(*report(f"s{n}", place=f"ML.Kidal.Place-{n}"))
+    before = situation.assess(NOW, feeds=ALIVE)
+    renewed = []
+    for halves in range(1, 150):
+        after = situation.assess(NOW + timedelta(minutes=halves / 2), feeds=ALIVE)
+        known = {status.id: status for status in before}
+        renewed.append(sum(known[status.id] is not status for status in after))
+        before = after
+    assert max(renewed) < 50
+    assert sum(renewed) > 2000
