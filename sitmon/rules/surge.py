@@ -98,15 +98,15 @@ class _Counting(Idle):
         return ()
 
     def remember(self, sight: Sight) -> None:
-        item = sight.item
-        if item.when > sight.now or not self.sampled.is_live(item):
+        item, at = sight.item, sight.item.when
+        if at > sight.now or not self.sampled.is_live(item):
             return
-        report = _Report(item.when, item.feed, item.id)
+        report = _Report(at, item.feed, item.id)
         for subject in _subjects(sight, self.rule):
             reports = self.reports.setdefault(subject, [])
-            at = len(reports) if not reports or report > reports[-1] else bisect_left(reports, report)
-            if at == len(reports) or reports[at] != report:
-                reports.insert(at, report)
+            place = len(reports) if not reports or report > reports[-1] else bisect_left(reports, report)
+            if place == len(reports) or reports[place] != report:
+                reports.insert(place, report)
                 self.dirty.add(subject)
 
     def tick(self, now: datetime, feeds: Mapping[str, FeedState], held: Collection[str]) -> Iterable[Signal]:  # noqa: ARG002

@@ -76,9 +76,13 @@ def telling(tags: Sequence[_Tag]) -> list[_Tag]:
     """The tags of the first field that has any, in their order in the text."""
     if len(tags) < 2:
         return list(tags)
-    fields = [_first_field(tag.mentions) for tag in tags]
-    best = min(fields)
-    found = [tag for field, tag in zip(fields, tags, strict=True) if field == best]
+    best, found = len(_FIELDS), list[_Tag]()
+    for tag in tags:
+        field = _first_field(tag.mentions)
+        if field < best:
+            best, found = field, [tag]
+        elif field == best:
+            found.append(tag)
     return sorted(found, key=_offset) if len(found) > 1 else found
 
 

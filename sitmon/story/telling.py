@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sitmon.model import HARMS, ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
+from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
 from sitmon.story.account import count
 from sitmon.story.gist import Gist, gist_of, is_old
@@ -34,12 +34,16 @@ class _Said:
 def _said(item: Item, gist: Gist) -> _Said:
     event = gist.event
     told = tolls.of(item, event)
+    spreads: dict[str, tuple[int, int]] = {}
+    for toll in told:
+        if toll.harm not in spreads and (spread := tolls.spread(told, toll.harm)):
+            spreads[toll.harm] = spread
     dated = event is not None and event.date_precision == "day" and not is_old(event, item.when)
     return _Said(
         gist.places,
         gist.actors,
         told,
-        {harm: spread for harm in HARMS if (spread := tolls.spread(told, harm))} if told else {},
+        spreads,
         event.date if event and dated else None,
     )
 
@@ -211,4 +215,4 @@ def _type(types: Mapping[EventType, int]) -> EventType:
 
 
 def _common(counts: Mapping[str, int]) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=counts.__getitem__, reverse=True))
+    return tuple(sorted(counts, key=counts.__getitem__, reverse=True) if len(counts) > 1 else counts)
