@@ -139,6 +139,11 @@ CONVOY = factories.item(
         ("tag:securite", True),
         ("title:gendarmerie", False),
         ("text:gendarmerie", True),
+        ("title:gendarm*", False),
+        ("text:gendarm*", True),
+        ('text:"la gendarm*"', False),
+        ('"tin zaou*"', True),
+        ('"tin kid*"', False),
         ("killed>=131", True),
         ("killed>131", False),
         ("killed:25", True),
@@ -249,6 +254,12 @@ def test_areas_names_feeds_levels_and_alert_states_come_from_the_world() -> None
         ("!!!", 0, "nothing to look for"),
         ("region:", 7, "needs a value"),
         ("killed >=10", 7, "without a space"),
+        ("killed!=10", 6, "-killed:0"),
+        ("con*oy", 3, "at the end alone"),
+        ("army *oy", 5, "at the end alone"),
+        ('"con* kidal"', 4, "at the end alone"),
+        ("title:*oy", 6, "at the end alone"),
+        ("actor:jni*", 9, "at the end alone"),
         ("since:24h,48h", 9, "one value"),
         ("(" * 60 + "a" + ")" * 60, 40, "deep"),
         ("a " * 3000, 4000, "too long"),
@@ -262,6 +273,14 @@ def test_an_error_points_at_the_character_and_says_what_may_stand_there(text: st
 
 def test_an_error_shows_the_text_with_a_caret() -> None:
     assert str(query.parse("convoy regin:ML")).splitlines()[:2] == ["convoy regin:ML", "       ^"]
+
+
+def test_of_a_long_text_the_part_around_the_mistake_is_shown() -> None:
+    error = query.parse("convoy or " * 300 + "regin:ML" + " or kidal" * 30)
+    assert isinstance(error, query.QueryError)
+    line, mark = error.caret.splitlines()
+    assert (len(line), line[0], line[-1]) == (78, "…", "…")
+    assert line[mark.index("^") :].startswith("regin:ML")
 
 
 WORDS = st.sampled_from(
@@ -323,6 +342,8 @@ def test_the_readme_table_has_a_row_for_every_field() -> None:
         ("", {}),
         ("convoy Kidal", {"words": ("convoy", "kidal")}),
         ('"tin zaouatine" conv*', {"words": ("tin", "zaouatine")}),
+        ('"tin zaou*"', {"words": ("tin",)}),
+        ("title:conv*", {}),
         ("convoy or kidal", {}),
         ("(convoy kidal) or kidal", {"words": ("kidal",)}),
         ("-convoy", {}),

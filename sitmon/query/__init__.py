@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 _ALONE = World()
+WIDTH = 76
+"""Characters of a query that are shown around a mistake: one line of the smallest terminal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +69,11 @@ class QueryError:
 
     @property
     def caret(self) -> str:
-        """The text with a caret under the character, for a terminal: two lines, spaces for tabs and line ends."""
+        """The text around the character with a caret under it: two lines, spaces for tabs and line ends."""
         line = "".join(" " if char.isspace() else char for char in self.text)
-        return f"{line}\n{' ' * self.position}^"
+        start = max(0, min(self.position - WIDTH // 2, len(line) - WIDTH))
+        before, after = "…" * (start > 0), "…" * (start + WIDTH < len(line))
+        return f"{before}{line[start : start + WIDTH]}{after}\n{' ' * (len(before) + self.position - start)}^"
 
     def __str__(self) -> str:
         return f"{self.caret}\n{self.message}"

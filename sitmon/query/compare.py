@@ -12,7 +12,7 @@ from sitmon.model import Count, Event, Feed, Item, Level, Severity, Story
 from sitmon.query.fields import BY_NAME
 from sitmon.query.nodes import Compare
 from sitmon.query.times import When
-from sitmon.query.words import fold, folded
+from sitmon.query.words import begun, fold, folded, needle
 from sitmon.query.world import World
 
 Test = Callable[[Item, Story | None, datetime], bool]
@@ -231,12 +231,12 @@ def _story(node: Compare, _world: World) -> Test:
 
 
 def _title(node: Compare, _world: World) -> Test:
-    keys = [fold(value) for value in node.values]
+    keys = [needle(text, prefix=prefix) for text, prefix in map(begun, node.values)]
     return lambda item, _story, _now: any(map(folded(item.title).__contains__, keys))
 
 
 def _text(node: Compare, _world: World) -> Test:
-    keys = [fold(value) for value in node.values]
+    keys = [needle(text, prefix=prefix) for text, prefix in map(begun, node.values)]
     return lambda item, _story, _now: any(
         key in folded(text) for text in (item.title, item.summary, item.content) for key in keys
     )

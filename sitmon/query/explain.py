@@ -12,7 +12,7 @@ from sitmon.query.compare import comparison, totals
 from sitmon.query.fields import BY_NAME
 from sitmon.query.match import near_places, word_places
 from sitmon.query.nodes import And, Compare, Near, Node, Not, Or, Words, canonical
-from sitmon.query.words import spans
+from sitmon.query.words import begun, spans
 from sitmon.query.world import World
 
 
@@ -79,7 +79,7 @@ def _compare(node: Compare, item: Item, story: Story | None, now: datetime, worl
         case "title" | "text":
             fields: tuple[FieldName, ...] = ("title",) if node.field == "title" else ("title", "summary", "content")
             for value in node.values:
-                yield from _words(Words(value), item, fields, condition)
+                yield from _words(Words(*begun(value)), item, fields, condition)
         case "region" | "actor":
             # Each tag alone must satisfy the condition: only those that do are the reason.
             yield from _tags(node, item, now, world)

@@ -56,7 +56,7 @@ FIELDS: tuple[Field, ...] = (
     Field("tag", "name", EQUAL, "tag:gendarmerie", "tag of the feed or category of the item"),
     Field("tlp", "name", EQUAL, "tlp:AMBER", "traffic light of the feed"),
     Field("story", "name", EQUAL, "story:s-1f3a", "items of one story, by its id"),
-    Field("title", "text", EQUAL, 'title:"double attack"', "words in the title alone"),
+    Field("title", "text", EQUAL, 'title:"double attack"', "words in the title alone; `title:convoy*` as above"),
     Field("text", "text", EQUAL, "text:gendarmerie", "words anywhere, in the article's full text too"),
     Field("killed", "number", ORDER, "killed>=10", "people killed, as the item tells"),
     Field("injured", "number", ORDER, "injured>=50", "people injured"),
@@ -75,7 +75,7 @@ BY_NAME = {field.name: field for field in FIELDS}
 
 SYNTAX: tuple[tuple[str, str], ...] = (
     ("convoy kidal", "both words, in title or summary, in any order; case and accents do not matter"),
-    ("convoy*", "any word that begins so"),
+    ("convoy*", 'any word that begins so; a phrase too: `"tin zaou*"`'),
     ('"tin zaouatine"', "these words, in this order"),
     ("convoy NEAR/5 wagner", "within five words of each other, in either order"),
     ("jnim or gsim", "either; `and` may be left out, and binds tighter"),

@@ -11,7 +11,7 @@ from datetime import datetime
 from sitmon.model import Item, Story
 from sitmon.query.compare import Test, comparison
 from sitmon.query.nodes import And, Compare, Near, Node, Not, Or, Words
-from sitmon.query.words import fold, folded, words
+from sitmon.query.words import folded, needle, words
 from sitmon.query.world import World
 
 
@@ -26,7 +26,7 @@ def compile(node: Node, world: World) -> Test:  # noqa: A001 - what it does, and
         case Near():
             return _near(node)
         case Words():
-            return _words([needle(node)])
+            return _words([needle(node.text, prefix=node.prefix)])
         case Compare():
             return comparison(node, world)
 
@@ -49,7 +49,7 @@ _COSTS = {"type": 1, "severity": 1, "source": 1, "kind": 1, "tlp": 1, "lang": 1,
 
 def _any_of(parts: list[Node], world: World) -> Test:
     """Words that would do for each other are looked for in one go: rules name dozens in many languages."""
-    needles = [needle(part) for part in parts if isinstance(part, Words)]
+    needles = [needle(part.text, prefix=part.prefix) for part in parts if isinstance(part, Words)]
     tests = [compile(part, world) for part in parts if not isinstance(part, Words)]
     return _some([*tests, _words(needles)]) if tests and needles else _words(needles) if needles else _some(tests)
 
@@ -63,12 +63,6 @@ def _words(needles: list[str]) -> Test:
         return any(needle in summary for needle in needles)
 
     return test
-
-
-def needle(node: Words) -> str:
-    """What to look for in a folded text: open at the end for a prefix."""
-    wanted = fold(node.text)
-    return wanted[:-1] if node.prefix else wanted
 
 
 def _every(tests: list[Test]) -> Test:
@@ -90,7 +84,7 @@ def _opposite(test: Test) -> Test:
 
 
 def _near(node: Near) -> Test:
-    left, right = needle(node.left), needle(node.right)
+    left, right = (needle(part.text, prefix=part.prefix) for part in (node.left, node.right))
 
     def test(item: Item, _story: Story | None, _now: datetime) -> bool:
         return any(

@@ -12,7 +12,7 @@ from sitmon.model import Select
 from sitmon.query.compare import country_codes, feed_ids, is_exact, source_ids
 from sitmon.query.nodes import And, Compare, Near, Node, Not, Or, Words
 from sitmon.query.times import When
-from sitmon.query.words import words
+from sitmon.query.words import begun, words
 from sitmon.query.world import World
 
 _LISTS = ("regions", "countries", "actors", "feeds", "stories")
@@ -83,7 +83,7 @@ def _compare(node: Compare, now: datetime, world: World) -> Select:
         case "story":
             return Select(stories=node.values)
         case "title":
-            return Select(words=tuple(words(node.values[0]))) if len(node.values) == 1 else Select()
+            return Select(words=_whole(Words(*begun(node.values[0])))) if len(node.values) == 1 else Select()
     return Select()
 
 

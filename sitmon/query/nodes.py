@@ -85,16 +85,17 @@ def canonical(node: Node) -> str:
         case Compare(field, op, values):
             return f"{field}{op}{','.join(_value(value) for value in values)}"
         case Words(text, prefix):
-            return f"{text}*" if prefix else _quoted(text)
+            return _quoted(text, "*" if prefix else "")
 
 
 def _grouped(node: Node, kinds: type[Node] | tuple[type[Node], ...]) -> str:
     return f"({canonical(node)})" if isinstance(node, kinds) else canonical(node)
 
 
-def _quoted(text: str) -> str:
+def _quoted(text: str, star: str) -> str:
     """In quotation marks where the bare text would be read as something else."""
-    return f'"{text}"' if SYMBOLS.search(text) or KEYWORD.fullmatch(text) else text
+    bare = SYMBOLS.search(text) is None and "!=" not in text and (star or not KEYWORD.fullmatch(text))
+    return f"{text}{star}" if bare else f'"{text}{star}"'
 
 
 def _value(text: str) -> str:

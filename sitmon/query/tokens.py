@@ -13,7 +13,7 @@ from typing import Literal
 from sitmon.query import nodes, times
 from sitmon.query.fields import BY_NAME, FIELDS, Field
 from sitmon.query.nodes import Compare
-from sitmon.query.words import words
+from sitmon.query.words import begun, words
 
 _QUOTES = {'"': '"', "“": "”", "„": "“”", "«": "»"}
 QUOTES_GONE = str.maketrans(dict.fromkeys('"“”„«»', " "))
@@ -70,7 +70,7 @@ class _Lexer:
             self.at += 1
             return Token("-", at)
         if char in _QUOTES:
-            return Token("words", at, self._quoted())
+            return _words(at, self._quoted(), in_quotes=True)
         return self._bare(at)
 
     def _quoted(self) -> str:
@@ -95,6 +95,8 @@ class _Lexer:
             raise QuerySyntaxError(at, f"a lone {self.text[at]} closes nothing")
         if text[0] in ":<>=":
             raise QuerySyntaxError(at, "a comparison stands right behind its field, without a space, as in killed>=10")
+        if (other := text.find("!=")) >= 0:
+            raise QuerySyntaxError(at + other, "no comparison: put a - before the field instead, as in -killed:0")
         if found := _FIELD.fullmatch(text):
             self.at = at + found.start(3)
             return self._field(at, found[1], found[2])
@@ -103,8 +105,7 @@ class _Lexer:
             return Token("near", at, distance=_distance(at, text))
         if keyword:
             return Token({"and": "and", "or": "or", "not": "not"}[text.lower()], at)  # type: ignore[arg-type]
-        prefix = text.endswith("*") and len(text) > 1
-        return Token("words", at, text.rstrip("*") if prefix else text, prefix)
+        return _words(at, text)
 
     def _field(self, at: int, name: str, op: str) -> Token:
         field = _known(at, name)
@@ -125,6 +126,18 @@ class _Lexer:
         if self.at < len(self.text) and self.text[self.at] in _QUOTES:
             return self._quoted()
         return self._run('(),"')
+
+
+def _words(at: int, text: str, *, in_quotes: bool = False) -> Token:
+    """A word or a phrase; a star at its end leaves the last word open."""
+    plain, prefix = begun(text)
+    _refuse_stars(at + in_quotes, plain)
+    return Token("words", at, plain, prefix)
+
+
+def _refuse_stars(at: int, plain: str) -> None:
+    if (star := plain.find("*")) >= 0:
+        raise QuerySyntaxError(at + star, "a * stands at the end alone, for any word that begins so: convoy*")
 
 
 def _distance(at: int, text: str) -> int:
@@ -167,6 +180,7 @@ def _checked(field: Field, at: int, value: str) -> str:
         return _choice(field, at, value.lower().replace(" ", "_"))
     if not words(value):
         raise QuerySyntaxError(at, f"nothing to look for in {value!r}: letters or figures are needed")
+    _refuse_stars(at, begun(value)[0] if field.kind == "text" else value)
     return value
 
 

@@ -75,6 +75,18 @@ def fold(text: str) -> str:
     return f" {' '.join(words(text))} " if text else " "
 
 
+def begun(text: str) -> tuple[str, bool]:
+    """The text without the star at its end, which leaves its last word open, and whether it had one."""
+    plain = text.rstrip().rstrip("*")
+    return (plain, True) if plain and plain != text.rstrip() else (text, False)
+
+
+def needle(text: str, *, prefix: bool) -> str:
+    """What to look for in a folded text: open at the end for a prefix."""
+    wanted = fold(text)
+    return wanted[:-1] if prefix else wanted
+
+
 @lru_cache(
     maxsize=8192
 )  # what one query has folded, the next finds: a screenful of items is asked about again and again
