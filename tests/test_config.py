@@ -12,6 +12,7 @@ from sitmon.config import Config
 from sitmon.errors import ConfigError
 from sitmon.model import Priority
 
+RULE = "version: 1\nrules:\n  - {id: r, kind: "
 FEED = "  - {id: wire, url: 'https://wire.example/rss'}\n"
 
 
@@ -75,8 +76,19 @@ def test_words_that_yaml_would_twist_stay_words(tmp_path: Path) -> None:
         ("version: 1\nrules:\n  - {id: r, kind: matsch, query: x}", 'did you mean "match"?'),
         ("version: 1\nrules:\n  - {id: r, kind: surge, facter: 3}", '3:26: rules[0].facter: unknown key; did you'),
         ("version: 1\nrules:\n  - {id: r, kind: match}", "needs a query"),
-        ("version: 1\nrules:\n  - {id: r, kind: match, query: 'killed>=many'}", "3:42: rules[0].query"),
-        ("version: 1\nrules:\n  - {id: r, kind: match, query: x, priority: P9}", "'P9' is not one of P1"),
+        (RULE + "match, query: 'killed>=many'}", "3:42: rules[0].query"),
+        (RULE + "match, query: x, priority: P9}", "'P9' cannot stand here; valid: P1, P2"),
+        ("version: 1\nrules:\n- id: r\n  kind: match\n  query: >\n   a or\n   b\n\n   killed>x", "9:11: "),
+        ("version: 1\nrules:\n  - id: r\n    kind: match\n    query: |\n      a\n      foo:b\n    note: x", "7:7: "),
+        (RULE + "match, query: 'l''eau  foo:b'}", "3:42: rules[0].query"),
+        ('version: 1\nrules:\n  - {id: r, kind: match, query: "\\"a b\\" foo:b"}', "3:42: rules[0].query"),
+        ("version: 1\nrules:\n  - id: r\n    kind: match\n    query: a\n      foo:b\n", "6:7: "),
+        (RULE + "match, query: a or}", "3:37: rules[0].query: the query ends"),
+        (RULE + "match, query: 'x level:high'}", "3:36: rules[0].query: level: is known after"),
+        (RULE + "match, query: 'status:new'}", "3:34: rules[0].query: status: is known after"),
+        ("version: 1\nrules:\n  - {id: r, kind: match, query: x, regions: [sahell]}", 'did you mean "sahel"?'),
+        ("version: 1\nrules:\n  - {id: r, kind: silence, regions: [ML.Kidal, nowhere]}", "'nowhere' is no region"),
+        ("version: 1\nrules:\n  - {id: r, kind: silence, feeds: [wier]}\nfeeds:\n" + FEED, 'did you mean "wire"?'),
         ("version: 1\nregions: {nowhere: {name: Nowhere}}", "needs countries, admin1, areas"),
         ("version: 1\nregions: {x: {point: [99, 0], radius_km: 5}}", "[latitude, longitude]"),
         ("version: 1\ninclude: [gone.yaml]", "2:10: include: 'gone.yaml': no such file"),

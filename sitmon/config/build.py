@@ -179,8 +179,8 @@ def one_of(value: Value, valid: tuple[Any, ...], problems: Problems) -> Any:
     text = value.text
     if text in valid:
         return text
-    words = tuple(str(v) for v in valid)
-    problems.error(value, f"{value.path}: {text!r} is not one of {', '.join(words)}{nearest(text or '', words)}")
+    hint = nearest(text or "", tuple(str(v) for v in valid))
+    problems.error(value, f"{value.path}: {text!r} cannot stand here{hint}")
     return None
 
 

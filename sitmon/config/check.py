@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sitmon.config.document import Problems, Value, nearest
 from sitmon.model import Feed, Region
+from sitmon.rules import Rule, Silence
 from sitmon.tag import areas
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ def all_of(draft: Draft, settings: Settings) -> None:
         check_feed(value, feed, settings, board, problems)
     for value, region in draft.regions:
         check_region(value, region, board, problems)
+    feeds = {feed.id for _, feed in draft.feeds}
+    for value, rule in draft.rules:
+        check_rule(value, rule, feeds, board, problems)
     for value, order in draft.notify:
         check_notify(value, order, problems)
     if settings.local_zone and not is_zone(settings.local_zone):
@@ -102,8 +106,7 @@ def check_feed(value: Value, feed: Feed, settings: Settings, board: set[str], pr
         problems.error(at(value, "timezone"), f"{value.path}.timezone: {feed.timezone!r} is no IANA zone")
     for region in feed.regions:
         if region not in board and not areas.is_region(region):
-            hint = nearest(region, (*sorted(board), *areas.shipped().regions))
-            problems.error(at(value, "regions"), f"{value.path}.regions: {region!r} is no region{hint}")
+            problems.error(at(value, "regions"), f"{value.path}.regions: {region!r} is no region{near(region, board)}")
     check_countries(value, feed.countries, problems)
     check_filters(value, feed, problems)
     check_auth(value, feed, problems)
@@ -130,6 +133,22 @@ def check_url(value: Value, feed: Feed, problems: Problems) -> None:
         )
     elif parts.scheme == "http" and not feed.allow_http:
         problems.warn(where, f"{path}: http is refused; use https, or set allow_http: true")
+
+
+def near(region: str, board: set[str]) -> str:
+    return nearest(region, (*sorted(board), *areas.shipped().regions))
+
+
+def check_rule(value: Value, rule: Rule, feeds: set[str], board: set[str], problems: Problems) -> None:
+    """A rule about a region or a feed that does not exist would never fire, and nobody would know."""
+    for region in rule.regions:
+        division = ".".join(region.split(".")[:2])
+        if region not in board and not areas.is_region(division):
+            problems.error(at(value, "regions"), f"{value.path}.regions: {region!r} is no region{near(region, board)}")
+    for feed in rule.feeds if isinstance(rule, Silence) else ():
+        if feed not in feeds:
+            hint = nearest(feed, tuple(sorted(feeds)))
+            problems.error(at(value, "feeds"), f"{value.path}.feeds: {feed!r} is no feed{hint}")
 
 
 def check_countries(value: Value, codes: tuple[str, ...], problems: Problems) -> None:
@@ -211,8 +230,7 @@ def check_region(value: Value, region: Region, board: set[str], problems: Proble
         problems.error(at(value, "point"), f"{value.path}.point: [latitude, longitude] in degrees")
     for area in region.areas:
         if area == region.id or (area not in board and not areas.is_region(area)):
-            hint = nearest(area, (*sorted(board), *areas.shipped().regions))
-            problems.error(at(value, "areas"), f"{value.path}.areas: {area!r} is no other region{hint}")
+            problems.error(at(value, "areas"), f"{value.path}.areas: {area!r} is no other region{near(area, board)}")
     for code in region.admin1:
         if not areas.is_region(code):
             problems.error(at(value, "admin1"), f"{value.path}.admin1: {code!r} is no division such as ML.Kidal")

@@ -6,6 +6,7 @@ decided by the type of the field it fills, in `build`, and not by YAML's guess.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -41,18 +42,21 @@ class Value:
     node: Node
     path: str
     file: str
-    offset: int = 0
-    """Characters into the scalar, for errors within it."""
+    within: int | None = None
+    """Character of the scalar that is meant, for errors within it; None for the node as a whole."""
 
     @property
     def source(self) -> Source:
         mark = self.node.start_mark
-        return Source(self.file, mark.line + 1, mark.column + 1 + self.offset)
+        if self.within is None or not isinstance(self.node, ScalarNode):
+            return Source(self.file, mark.line + 1, mark.column + 1)
+        at = place(self.node, self.within)
+        line_start = mark.buffer.rfind("\n", 0, at) + 1
+        return Source(self.file, mark.buffer.count("\n", 0, at) + 1, at - line_start + 1)
 
     def shifted(self, characters: int) -> Value:
-        """The place of a character of a scalar, behind its opening quote if it has one."""
-        quoted = isinstance(self.node, ScalarNode) and self.node.style in {"'", '"'}
-        return Value(self.node, self.path, self.file, characters + quoted)
+        """The place of a character of a scalar."""
+        return Value(self.node, self.path, self.file, characters)
 
     @property
     def is_null(self) -> bool:
@@ -91,6 +95,26 @@ class Value:
                 continue
             out[name] = (key, Value(value_node, path, self.file))
         return out
+
+
+_WRITTEN = {"'": re.compile(r"''|\S"), '"': re.compile(r"\\.|\S")}
+"""How one character of a scalar is written between these quotation marks; without them it stands for itself."""
+_ITSELF = re.compile(r"\S")
+
+
+def place(node: ScalarNode, at: int) -> int:
+    """Where in the file the character `at` of a scalar is written: folding and indenting change white space alone."""
+    text, start = node.start_mark.buffer, node.start_mark.pointer
+    if node.style in {">", "|"}:
+        start = text.index("\n", start)
+    elif node.style in _WRITTEN:
+        start += 1
+    pattern = _WRITTEN.get(node.style, _ITSELF)
+    written = list(pattern.finditer(text, start, node.end_mark.pointer))
+    before = sum(not char.isspace() for char in node.value[:at])
+    if node.value[at : at + 1].strip() and before < len(written):
+        return int(written[before].start())
+    return int(written[min(before, len(written)) - 1].end()) if before and written else int(start)
 
 
 def read(file: Path, problems: Problems, text: str | None = None) -> Value | None:

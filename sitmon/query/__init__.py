@@ -17,8 +17,8 @@ from sitmon.query import narrow as _narrow
 from sitmon.query.compare import Test
 from sitmon.query.explain import Hit, because
 from sitmon.query.fields import FIELDS, SYNTAX, Field, markdown, table
-from sitmon.query.nodes import EVERYTHING, Node, canonical
-from sitmon.query.tokens import QuerySyntaxError
+from sitmon.query.nodes import EVERYTHING, Compare, Node, canonical
+from sitmon.query.tokens import QuerySyntaxError, tokens
 from sitmon.query.world import World
 
 __all__ = [
@@ -31,6 +31,7 @@ __all__ = [
     "Test",
     "World",
     "because",
+    "comparisons",
     "explain",
     "markdown",
     "matches",
@@ -86,6 +87,11 @@ def parse(text: str, world: World = _ALONE) -> Query | QueryError:
     except QuerySyntaxError as wrong:
         return QueryError(wrong.position, wrong.message, text)
     return Query(node, canonical(node), match.compile(node, world), world)
+
+
+def comparisons(text: str) -> tuple[tuple[int, Compare], ...]:
+    """Every `field:value` of a text that is a query, with the character at which it begins."""
+    return tuple((token.at, token.compare) for token in tokens(text) if token.compare is not None)
 
 
 def matches(query: Query, item: Item, story: Story | None, now: datetime) -> bool:

@@ -48,9 +48,14 @@ FIELDS: tuple[Field, ...] = (
     Field("source", "name", EQUAL, "source:bbc", "feed id, feed name or owner"),
     Field("lang", "name", EQUAL, "lang:fr", "language of the item"),
     Field("severity", "order", ORDER, "severity>=severe", "how bad the text says it is", _levels(Severity)),
-    Field("level", "order", ORDER, "level>=high", "level that its region stands at now", _levels(Level)),
+    Field("level", "order", ORDER, "level>=high", "level that its region stands at now; not in rules", _levels(Level)),
     Field(
-        "status", "choice", EQUAL, "status:new", "state of an alert that it raised", tuple(s.value for s in AlertState)
+        "status",
+        "choice",
+        EQUAL,
+        "status:new",
+        "state of an alert that it raised; not in rules",
+        tuple(s.value for s in AlertState),
     ),
     Field("kind", "name", EQUAL, "kind:hazard", "kind of the feed"),
     Field("tag", "name", EQUAL, "tag:gendarmerie", "tag of the feed or category of the item"),

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from sitmon.model import Priority, Source
-from sitmon.query import Query, QueryError, World, parse
+from sitmon.query import Query, QueryError, World, comparisons, parse
 
 if TYPE_CHECKING:
     from sitmon.rules.firing import Watcher
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]*\Z")
 NEVER = timedelta(0)
+_LATER = frozenset({"level", "status"})
+"""Fields of the query language that stand for what comes of the rules: none of them can be asked while rules run."""
 
 
 class RuleError(ValueError):
@@ -66,6 +68,11 @@ class Rule(ABC):
         asked = parse(self.query)
         if isinstance(asked, QueryError):
             raise RuleError("query", asked.message, asked.position)
+        for at, compare in comparisons(self.query):
+            if compare.field in _LATER:
+                raise RuleError(
+                    "query", f"{compare.field}: is known after the rules alone; filter and search by it", at
+                )
 
     def asked(self, world: World) -> Query:
         """The query, in the world that it is asked in."""
