@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 
@@ -105,10 +106,15 @@ def run(options: Options) -> int:
     return headless.VERBS[verb](options)
 
 
+WITHOUT = re.compile(r"-(?!h$)[^-\s]")
+"""What stands before a word that a query leaves out. `-h` is the only flag of one letter."""
+
+
 def parse(argv: Sequence[str]) -> Options:
     """The options; exits with 2 and a usage line where the words are off."""
     main_parser = parser()
-    found, rest = main_parser.parse_known_args(argv)
+    # A query may begin with `-football`; behind a space argparse takes it for the word that it is, not for a flag.
+    found, rest = main_parser.parse_known_args([f" {word}" if WITHOUT.match(word) else word for word in argv])
     words = vars(found)
     # argparse gives all free words before the first flag to the verb, and leaves those behind it over.
     if rest and ("query" not in words or any(word.startswith("-") for word in rest)):
