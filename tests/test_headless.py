@@ -92,6 +92,25 @@ def test_words_may_stand_before_and_behind_flags(ask: Ask) -> None:
     )
 
 
+def test_a_query_may_begin_with_what_it_leaves_out(ask: Ask) -> None:
+    everything, without = ask("search", "", *AS_OF), ask("search", "-kidal", "-region:NE", *AS_OF)
+    assert 0 < len(without) < len(everything)
+    assert not any("kidal" in (item["title"] + item["summary"]).lower() for item in without)
+
+
+def test_a_search_without_a_find_says_which_name_is_unknown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "actor:jnmi", "--config", exercise.CONFIG, "--data", str(folder)]) == 0
+    told = capsys.readouterr()
+    assert (told.out, "no actor is called 'jnmi'" in told.err) == ("", True)
+
+
+def test_a_rule_that_asks_for_an_unknown_name_is_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "feeds.yaml"
+    file.write_text("version: 1\nrules:\n  - {id: r, kind: match, query: 'x actor:jnmi'}\n", encoding="utf-8")
+    assert main(["check", str(file)]) == 1
+    assert f"{file}:3:36: rules[0].query: no actor is called 'jnmi'" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("words", [["search", "kidal", "--bogus"], ["poll", "--once", "word"], ["log", "word"]])
 def test_words_and_flags_that_nothing_takes_are_wrong_usage(words: list[str]) -> None:
     with pytest.raises(SystemExit) as left:

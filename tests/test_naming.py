@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sitmon.config import Config
 from sitmon.errors import UsageError
+from sitmon.model import Region
 from sitmon.room import orders
 from sitmon.room.naming import Names, What
+from sitmon.room.strangers import strangers
 from sitmon.tag import gazetteer
 from sitmon.tag.roster import Actor
-from tests.factories import item
+from tests.factories import feed, item
 
 REGIONS = {
     "ML": "Mali",
@@ -53,6 +58,28 @@ def test_what_is_unknown_or_means_several_is_refused_in_words(what: What, text: 
     with pytest.raises(UsageError, match=r"called|may be") as error:
         NAMES.find(what, text)
     assert words in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("convoy actor:jnmi", [(7, "no actor is called 'jnmi'; did you mean jnim (Group for Support)?")]),
+        ("region:sahel,Mnaka", [(0, "no region is called 'Mnaka'; did you mean ML.Menaka (Ménaka)?")]),
+        (
+            "country:XX or source:wier",
+            [(0, "no region is called 'XX'"), (14, "no source is called 'wier'; did you mean wire?")],
+        ),
+        ("kind:hazrad lang:french", [(0, "no kind is called 'hazrad'; did you mean hazard?"), (12, "no language")]),
+        ("actor:GSIM region:Menaka,BE.Limburg,limburg,north source:WIRE kind:news lang:pt-BR tlp:red", []),
+        ("actor:mil:ML tag:anything", []),
+    ],
+)
+def test_a_name_in_a_query_that_nothing_bears_is_told(text: str, told: list[tuple[int, str]]) -> None:
+    board = (Region("north", "The North", countries=("ML",)),)
+    config = Config(Path("feeds.yaml"), feeds=(feed("wire"),), regions=board)
+    found = list(strangers(text, config, NAMES))
+    assert [at for at, _ in found] == [at for at, _ in told]
+    assert all(words.startswith(start) for (_, words), (_, start) in zip(found, told, strict=True)), found
 
 
 def test_a_name_alone_tells_whether_it_is_a_region_or_an_actor() -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 
+from sitmon.config import Config, draft_of
+from sitmon.config.check import at
 from sitmon.errors import ConfigError
+from sitmon.geography import Geography
 from sitmon.headless.output import json_line, line, tell
 from sitmon.options import Options
+from sitmon.room import naming
+from sitmon.room.strangers import strangers
 
 
 def check(options: Options) -> int:
@@ -15,6 +21,7 @@ def check(options: Options) -> int:
     options = replace(options, config=options.file or options.config)
     try:
         config = options.load()
+        config = replace(config, warnings=(*config.warnings, *unknown_names(config)))
     except ConfigError as error:
         report(options, "error", error.problems)
         tell(f"{len(error.problems)} errors" if len(error.problems) > 1 else "1 error")
@@ -29,6 +36,15 @@ def check(options: Options) -> int:
         counts = f"{len(config.regions)} regions, {len(config.rules)} rules"
         line(f"{config.path}: {len(config.feeds)} feeds ({off} off), {counts}")
     return 1 if config.warnings else 0
+
+
+def unknown_names(config: Config) -> Iterator[str]:
+    """Rules that ask for what nothing known is called, each with its place: they would never fire."""
+    names = naming.of_config(config, Geography(config.regions))
+    for value, rule in draft_of(config.path).rules:
+        written = at(value, "query")
+        for place, words in strangers(rule.query, config, names):
+            yield f"{written.shifted(place).source}: {written.path}: {words}"
 
 
 def report(options: Options, kind: str, problems: tuple[str, ...]) -> None:

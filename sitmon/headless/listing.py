@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from sitmon import dtg, picture
@@ -28,6 +28,8 @@ class Form:
     cells: Callable[[Any], tuple[str, ...]]
     widths: tuple[int, ...]
     """Of all cells but the last, which takes the rest of the line."""
+    queried: bool = True
+    """Asked for by a query, and not by a part of its name."""
 
 
 def search(options: Options) -> int:
@@ -65,18 +67,26 @@ def listed(options: Options, find: Callable[[Room], Iterable[Any]], form: Form) 
         raise UsageError("--limit: 0 for all, or how many lines")
     with opening.room(options, "reader") as room:
         found = iter(find(room))
-        show(options, islice(found, limit) if limit else found, form)
+        shown = show(options, islice(found, limit) if limit else found, form)
         if limit and next(found, None) is not None:
             tell(f"the first {limit} are shown; --limit 0 shows all")
+        if not shown:
+            tell("; ".join(("nothing found", *(room.strangers(asked(options)) if form.queried else ()))))
     return 0
 
 
-def show(options: Options, found: Iterator[Any], form: Form) -> None:
+def show(options: Options, found: Iterator[Any], form: Form) -> bool:
+    """Print each; whether there was any."""
+    first = next(found, None)
+    if first is None:
+        return False
+    nouns = chain((first,), found)
     if not options.json:
-        columns((form.cells(noun) for noun in found), form.widths)
-        return
-    for noun in found:
+        columns((form.cells(noun) for noun in nouns), form.widths)
+        return True
+    for noun in nouns:
         json_line(form.json(noun))
+    return True
 
 
 def item_cells(item: Item) -> tuple[str, ...]:
@@ -92,13 +102,23 @@ def alert_cells(alert: Alert) -> tuple[str, ...]:
 
 def region_cells(status: RegionStatus) -> tuple[str, ...]:
     sources = f"{status.sources_alive}/{status.sources_total}"
-    drivers = "; ".join(f"{driver.what} {driver.share:.0%}" for driver in status.drivers[:3])
-    why = " ".join(part for part in (status.note, drivers) if part)
+    drivers = [f"{driver.what} {driver.share:.0%}" for driver in status.drivers[:3]]
+    note = () if status.drivers and status.note.startswith(status.drivers[0].what) else (status.note,)
+    why = "; ".join((*given(status), *note, *drivers))
     return status.id, status.level.name, status.trend.value, sources, f"{status.name}: {why}"
 
 
+def given(status: RegionStatus) -> tuple[str, ...]:
+    """Who set the level, until when and why, beside what is computed."""
+    if status.set_by is None:
+        return ()
+    review = f", review by {dtg.dtg(status.review_by)}" if status.review_by else ""
+    reason = f" ({status.set_reason})" if status.set_reason else ""
+    return (f"set by {status.set_by}{review}{reason}, computed {status.computed.name}",)
+
+
 def story_cells(story: Story) -> tuple[str, ...]:
-    told = f"{len(story.items)} items"
+    told = f"{len(story.items)} item{'s' * (len(story.items) > 1)}"
     return dtg.dtg(story.latest), ",".join(story.countries) or "--", story.rating, told, story.id, story.title
 
 
@@ -116,6 +136,6 @@ def dropped(feed: picture.FeedLine) -> str:
 
 ITEM = Form(item_json, item_cells, (14, 8, 18))
 ALERT = Form(noun_json, alert_cells, (4, 12, 14, 8, 24))
-REGION = Form(noun_json, region_cells, (18, 9, 8, 7))
+REGION = Form(noun_json, region_cells, (18, 9, 8, 7), queried=False)
 STORY = Form(noun_json, story_cells, (14, 8, 3, 9, 18))
-FEED = Form(noun_json, feed_cells, (22, 8, 14, 14, 5))
+FEED = Form(noun_json, feed_cells, (22, 8, 14, 14, 5), queried=False)

@@ -23,12 +23,11 @@ from sitmon.geography import Geography
 from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, Item, Level, RegionStatus, Select, Story
 from sitmon.options import Options
 from sitmon.picture import FeedLine
-from sitmon.room import orders, search
+from sitmon.room import naming, orders, search
 from sitmon.room.naming import Names
+from sitmon.room.strangers import strangers
 from sitmon.status import Board
 from sitmon.store import Store, open_store
-from sitmon.tag import areas, gazetteer
-from sitmon.tag.roster import Roster, shipped
 from sitmon.watch.corrections import Correction, corrected, corrections
 from sitmon.world import cast_of, publishers, world_of
 
@@ -168,11 +167,12 @@ class Room:
     def names(self) -> Names:
         """What regions and actors are called, the places of the last days' news among them."""
         if self._names is None:
-            own = {place.id: place.name for place in self.config.places if place.name}
-            divisions = {one: name for one, name in self.geography.names.items() if areas.is_region(one)}
-            known = {**self.geography.places, **divisions, **own}
-            self._names = Names(known, Roster(shipped(), self.config.actors), gazetteer.called)
+            self._names = naming.of_config(self.config, self.geography)
         return self._names
+
+    def strangers(self, text: str) -> Iterator[str]:
+        """In words, what a query asks for by a name that nothing known bears."""
+        return (words for _, words in strangers(text, self.config, self.names))
 
     def _take(self, item: Item) -> None:
         item = self.corrected(item)

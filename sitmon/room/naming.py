@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Literal
 
+from sitmon.config import Config
 from sitmon.errors import UsageError
+from sitmon.geography import Geography
 from sitmon.model import ActorTag, RegionKind, RegionTag
-from sitmon.tag.roster import Actor
+from sitmon.tag import areas, gazetteer
+from sitmon.tag.roster import Actor, Roster, shipped
 from sitmon.tag.text import fold
 
 What = Literal["region", "actor"]
@@ -45,7 +48,11 @@ class Names:
             return widest
         if found:
             raise UsageError(f"{text!r} may be {', '.join(found[:6])}: give the id")
-        raise UsageError(f"no {what} is called {text!r}{self._near(what, fold(text.strip()))}")
+        raise UsageError(self.unknown(what, text))
+
+    def unknown(self, what: What, text: str) -> str:
+        """That nothing is called so, with the nearest name; empty where something is."""
+        return "" if self._called(what, text) else f"no {what} is called {text!r}{self._near(what, fold(text.strip()))}"
 
     def either(self, text: str) -> tuple[What, str]:
         """A region of that id or name, else an actor, with its id. Raises UsageError as `find`."""
@@ -91,6 +98,14 @@ class Names:
         known = self._ids[what] | {name: min(ids, key=len) for name, ids in self._named[what].items()}
         near = [known[text] for text in get_close_matches(key, known, n=1, cutoff=0.6)]
         return f"; did you mean {near[0]} ({self.name(what, near[0])})?" if near else "; give its id or name"
+
+
+def of_config(config: Config, geography: Geography) -> Names:
+    """The names of a configuration; `geography` adds the places that items told of."""
+    own = {place.id: place.name for place in config.places if place.name}
+    divisions = {one: name for one, name in geography.names.items() if areas.is_region(one)}
+    known = {**geography.places, **divisions, **own}
+    return Names(known, Roster(shipped(), config.actors), gazetteer.called)
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -108,6 +108,8 @@ class Showing:
             return bisect_left(answer.times, -when.timestamp())
 
         shown = timeline.window(offset, limit, articles, events, newer_than)
+        if answer.is_complete and not shown and not offset and (unknown := "; ".join(self._room.strangers(text))):
+            return Page(text, 0, 0, (), error=unknown)
         more = 0 if answer.is_complete else 1
         return Page(text, len(matched) + len(events) + more, offset, shown, first_key(articles, events, newer_than))
 
