@@ -186,6 +186,8 @@ def listing(verb: Verb) -> None:
         list_flags(lines)
         if name == "feeds":
             source_flags(lines)
+        if name == "stories":
+            lines.add_argument("--full", action="store_true", help="each with its sources, tolls and rating in words")
 
 
 def watching(verb: Verb) -> None:

@@ -28,6 +28,7 @@ class Options:
     file: str | None = None
     net: bool = False
     stories: bool = False
+    full: bool = False
     query: tuple[str, ...] | list[str] = ()
     as_of: str | None = None
     limit: int | None = None

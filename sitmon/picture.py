@@ -122,6 +122,8 @@ class Card:
     """Admiralty: the feed's letter, and the digit that an officer gave it or that its story proposes."""
     corrected: tuple[Entry, ...] = ()
     """The watch log's `tag` lines that its tags are corrected by, oldest first."""
+    told: tuple[tuple[str, str], ...] = ()
+    """Its story in words, label by label; an empty label goes on with the one above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,8 @@ class Record:
     """An alert's items or a region's latest, newest first; at most a hundred."""
     entries: tuple[Entry, ...] = ()
     """The watch log's lines about it, oldest first."""
+    told: tuple[tuple[str, str], ...] = ()
+    """An alert's story in words, as a Card has it."""
 
 
 @dataclass(frozen=True, slots=True)

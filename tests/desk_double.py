@@ -238,6 +238,13 @@ def matches(found: Row, query: str) -> bool:
     return all(word.casefold() in text for word in query.split())
 
 
+TOLD = (
+    ("sources", "1 independent: Tamani Press B; 2 items of 1 feed"),
+    ("toll", "50–70 killed; JNIM claims 70"),
+    ("rating", "B best source; 2 proposed from 1 independent source"),
+)
+
+
 class DeskDouble:
     """A desk with `count` rows that answers at once, and records what it was told."""
 
@@ -341,7 +348,7 @@ class DeskDouble:
         )
         names = (("ML.Bamako", "Bamako"), ("jnim", "JNIM"))
         corrected = tuple(entry for entry in self.entries if entry.verb == "tag" and entry.subject == item_id)
-        return Card(item(item_id), FEEDS[0], story, tuple(self.rows[:3]), ALERTS[:1], names, "B2", corrected)
+        return Card(item(item_id), FEEDS[0], story, tuple(self.rows[:3]), ALERTS[:1], names, "B2", corrected, TOLD)
 
     def _act(self, act: Act) -> None:
         if self.silent:

@@ -136,6 +136,15 @@ def test_stories_name_their_items_and_independent_owners(ask: Ask) -> None:
     assert max(len(story["owners"]) for story in told) >= 3
 
 
+def test_a_story_in_full_has_its_sources_tolls_and_rating(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["stories", "--full", "bamako killed>=10", "--as-of", "2024-09-19T12:00Z", "--limit", "1"]
+    assert main([*words, "--config", exercise.CONFIG, "--data", str(folder)]) == 0
+    _, *lines = capsys.readouterr().out.splitlines()
+    labels = [line.split()[0] for line in lines if line[4] != " "]
+    assert (labels[:4], labels[-1]) == (["sources", "first", "latest", "adds"], "rating")
+    assert " killed" in next(line for line in lines if line.split()[0] == "toll")
+
+
 def test_feeds_tell_their_health(ask: Ask) -> None:
     assert {feed["state"]["health"] for feed in ask("feeds")} <= {"OK", "QUIET", "STALE"}
 

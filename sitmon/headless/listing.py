@@ -11,7 +11,7 @@ from sitmon import dtg, picture
 from sitmon.codec import Doc, item_json, noun_json
 from sitmon.errors import UsageError
 from sitmon.headless import opening
-from sitmon.headless.output import columns, json_line, tell
+from sitmon.headless.output import columns, json_line, line, tell
 from sitmon.model import Alert, Item, RegionStatus, Story
 from sitmon.options import Options
 from sitmon.room import Room
@@ -49,6 +49,14 @@ def regions(options: Options) -> int:
 
 
 def stories(options: Options) -> int:
+    """A line each, or with `--full` all that an officer asks of one."""
+    if options.full and not options.json:
+        with opening.room(options, "reader") as room:
+            for story in islice(room.stories(asked(options)), options.limit or LIMIT):
+                line(" ".join(story_cells(story)))
+                for label, words in room.dossier(story):
+                    line(f"    {label:8} {words}")
+        return 0
     return listed(options, lambda room: room.stories(asked(options)), STORY)
 
 

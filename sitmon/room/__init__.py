@@ -24,6 +24,7 @@ from sitmon.model import Alert, AlertState, Entry, Feed, FeedHealth, FeedState, 
 from sitmon.options import Options
 from sitmon.picture import FeedLine
 from sitmon.room import naming, orders, search
+from sitmon.room.dossier import dossier
 from sitmon.room.naming import Names
 from sitmon.room.strangers import strangers
 from sitmon.status import Board
@@ -33,6 +34,9 @@ from sitmon.world import cast_of, publishers, world_of
 
 HELD = timedelta(days=10)
 """How far back stories and levels are folded: an open story is sealed after ten days without news."""
+
+READ = 100
+"""Items of a story that are read to put it into words."""
 
 AHEAD = timedelta(days=1)
 """Items are stored as they are seen: one first seen so long after a moment in the past ends the reading for it. A day
@@ -272,6 +276,16 @@ class Room:
         items = self.store.items(self.store.ids(Select(stories=(story_id,))))
         known = sorted((i for i in items if i.first_seen <= now), key=lambda i: (i.first_seen, i.id))
         return story.tell(story_id, known, publishers(self.config)) if known else None
+
+    def dossier(self, told: Story, item: str = "") -> tuple[tuple[str, str], ...]:
+        """The story in words, and why the item joined it."""
+        read = tuple(self.store.items(tuple(dict.fromkeys((*told.items[:READ], told.items[-1])))))
+        given = [e for e in watch.effective(self.entries) if e.verb == "credibility" and self._is_of(e.subject, told)]
+        joined = (("joined", why),) if item and (why := self._folder.why(item)) else ()
+        return (*dossier(told, read, self.feeds, given[-1] if given else None), *joined)
+
+    def _is_of(self, story_id: str, told: Story) -> bool:
+        return self._folder.final(story_id) == told.id
 
     def _answers(self, alert: Alert, wanted: q.Query) -> bool:
         now = self.now()

@@ -146,6 +146,7 @@ class Showing:
             names=tuple(names),
             rating=rows.rating(feed, told),
             corrected=tuple(e for e in effective(room.entries) if e.verb == "tag" and e.subject == item_id),
+            told=room.dossier(told, item_id) if told else (),
         )
 
     def sheet(self) -> Sheet:
@@ -161,7 +162,14 @@ class Showing:
             since = self._room.now() - timedelta(days=1)
             return Record(subject, entries=tuple(entry for entry in self._room.entries if entry.at >= since))
         entries = tuple(entry for entry in self._room.entries if entry.subject == subject)
-        return Record(subject, self._rows(self._behind(subject)), entries)
+        return Record(subject, self._rows(self._behind(subject)), entries, self._story_of(subject))
+
+    def _story_of(self, subject: str) -> tuple[tuple[str, str], ...]:
+        """An alert's story in words; nothing where it has none."""
+        room = self._room
+        alert = next((alert for alert in room.all_alerts if alert.id == subject), None)
+        told = room.story(alert.story) if alert and alert.story else None
+        return room.dossier(told) if told else ()
 
     def _behind(self, subject: str) -> Sequence[str]:
         room = self._room

@@ -40,8 +40,14 @@ def _facts(known: frozenset[str], now: tuple[str, ...], sight: Sight) -> list[tu
             continue
         if what == "place" and any(other.startswith("place:") and _related(name, other[6:]) for other in known):
             continue
-        found.append(("fact" if independent else what, f"{what} {name}"))
+        found.append(("fact" if independent else what, f"{what} {_called(name, sight)}"))
     return found
+
+
+def _called(name: str, sight: Sight) -> str:
+    """The actor or place of that id as people call it."""
+    tags = sight.item.tags
+    return next((tag.name for tag in (*tags.actors, *tags.regions) if tag.id == name), name)
 
 
 def _related(one: str, other: str) -> bool:

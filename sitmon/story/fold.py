@@ -10,6 +10,7 @@ process folded never weighs, and of what was stored for weeks only what is still
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,11 @@ SEALED = 5 * 24.0
 
 KEPT = 300
 """Characters of each summary that an open story keeps, to be folded again when an officer splits it."""
+
+
+ASKED = 100
+"""Items before it that are read again to say why one joined: some hundredths of a second."""
+DECIDED = "an officer's decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +128,28 @@ class Folder:
     def home(self, item: str) -> str | None:
         """The open story that holds the item."""
         return self._homes.get(item)
+
+    def why(self, item: str) -> str:
+        """What speaks for an item's story, by what was told in it before; empty where the story is not open.
+
+        No stored item says why it joined: it is worked out again, when somebody asks.
+        """
+        found = self._open.get(self._homes.get(item, ""))
+        if found is None:
+            return ""
+        told = sorted(found.items.values(), key=lambda one: (one.when, one.id))
+        before = told[: [one.id for one in told].index(item)]
+        if item in self._pins:
+            return DECIDED
+        if not before:
+            return "first report"
+        account = Account(found.account.id, 0)
+        for one in before[-ASKED:]:
+            account.add(profiles.of(one, self._kin))
+        profile = profiles.of(found.items[item], self._kin)
+        rarities = self._index.rarities(asked(profile, posted(profile)))
+        sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
+        return words(similarity.evidence(sight, account, -math.inf)) or DECIDED
 
     def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
         """Heed the officers' decisions, all of them anew; what moved for it, with the stories it left and joined."""

@@ -8,13 +8,13 @@ from textual.content import Content
 
 from sitmon.model import Alert
 from sitmon.picture import Record
-from sitmon.tui.cards.text import BLANK, entries, head, line, page, time
+from sitmon.tui.cards.text import BLANK, entries, head, line, page, telling, time
 from sitmon.tui.marks import PRIORITIES, STATES
 
 
 def show(alert: Alert, record: Record | None) -> Content:
     """The whole card; without its record as long as the desk has not answered."""
-    return page([*_top(alert), BLANK, *_why(alert), BLANK, *_history(alert, record)])
+    return page([*_top(alert), BLANK, *_why(alert), *_story(record), BLANK, *_history(alert, record)])
 
 
 def _top(alert: Alert) -> Iterator[Content]:
@@ -41,14 +41,28 @@ def _why(alert: Alert) -> Iterator[Content]:
     if alert.news:
         yield line(("new: ", "bold"), alert.news)
     if alert.count > 1:
-        yield line(f"{alert.count} firings are collapsed into this line.")
-    yield from (line((f"{count} did not ring: {reason}", "$ink-quiet")) for reason, count in alert.suppressed)
+        yield line(f"It stands for {alert.count} reports that would each have rung.")
+    yield from (line((f"{count} counted here without ringing: {why}", "$ink-quiet")) for why, count in alert.suppressed)
+
+
+def _story(record: Record | None) -> Iterator[Content]:
+    if record and record.told:
+        yield BLANK
+        yield head("ITS STORY")
+        yield from telling(record.told)
 
 
 def _history(alert: Alert, record: Record | None) -> Iterator[Content]:
+    """What officers did and what became of it, in the order of time."""
     yield head("HISTORY AND NOTES")
     log = record.entries if record else ()
-    if alert.by and not log:
+    steps = [(entry.at, one) for entry, one in zip(log, entries(log), strict=True)]
+    steps += [
+        (turn.at, line((f"{time(turn.at)} ", "$ink-quiet"), f"{_TURNS.get(turn.what, 'new')}: {turn.words}"))
+        for turn in alert.turns
+    ]
+    yield from (shown for _, shown in sorted(steps, key=lambda step: step[0]))
+    if alert.by and not log:  # by a word about its rule or feed
         until = f" until {time(alert.until)}" if alert.until else ""
         yield line(
             (f"{time(alert.at)} ", "$ink-quiet"),
@@ -57,7 +71,10 @@ def _history(alert: Alert, record: Record | None) -> Iterator[Content]:
         )
     elif not log:
         yield Content.styled("Nobody has acted on it.", "$ink-quiet")
-    yield from entries(log)
+
+
+_TURNS = {"again": "back", "priority": "more urgent", "level": "worse"}
+"""Kinds of turn in words; all others are something new."""
 
 
 def cite(alert: Alert) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from sitmon.model import HARMS, Count, Entry, Event, FieldName, Item, Mention
 from sitmon.picture import Card
-from sitmon.tui.cards.text import BLANK, head, line, page, time
+from sitmon.tui.cards.text import BLANK, head, line, page, telling, time
 from sitmon.tui.marks import PRIORITIES, SEVERITIES, STATES
 
 FIELDS: tuple[FieldName, ...] = ("title", "summary", "content")
@@ -16,18 +16,19 @@ WHY = "WHY: TAGS AND THE WORDS THAT CAUSED THEM"
 
 
 def show(card: Card) -> Content:
-    """The whole card, but for the other items of its story."""
+    """The whole card, but for the other items of its story: what it says and tells together with others, then why."""
     return page(
         [
-            *top(card),
-            BLANK,
-            *body(card.item),
-            BLANK,
+            *above(card),
             *why(card.item, dict(card.names), card.corrected),
             *amended(card),
-            *around(card),
         ]
     )
+
+
+def above(card: Card) -> Iterator[Content]:
+    """What stands over the reasons: the item, its story, and the alerts."""
+    yield from (*top(card), BLANK, *body(card.item), *around(card), BLANK)
 
 
 def top(card: Card) -> Iterator[Content]:
@@ -179,8 +180,8 @@ def around(card: Card) -> Iterator[Content]:
     if story := card.story:
         yield BLANK
         yield head(f"STORY {story.rating}: {len(story.items)} ITEMS, {len(story.owners)} INDEPENDENT SOURCES")
-        yield line(story.title, (f"  {story.news}" if story.news else "", "bold"))
-        yield from (line((f"joined: {why}", "$ink-quiet")) for item, why in story.because if item == card.item.id)
+        yield line((story.title, "bold"), (f"  {story.id}", "$ink-quiet"))
+        yield from telling(card.told)
     if card.alerts:
         yield BLANK
         yield head("ALERTS IT RAISED")

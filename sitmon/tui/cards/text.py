@@ -47,6 +47,11 @@ def items(found: Iterable[Row], now: datetime) -> list[Content]:
     ]
 
 
+def telling(told: Iterable[tuple[str, str]]) -> list[Content]:
+    """A story in words: labels, and what they say."""
+    return [line((f"{label:8}", "$ink-quiet"), words) for label, words in told]
+
+
 def entries(log: Iterable[Entry]) -> list[Content]:
     """Lines of the watch log: when, who, what."""
     return [

@@ -183,7 +183,7 @@ class ItemView(CardVerbs, ItemVerbs, About):
         """Scroll to the reasons."""
         if self.card is None:
             return
-        above = text.page([*item_card.top(self.card), text.BLANK, *item_card.body(self.card.item), text.BLANK])
+        above = text.page(item_card.above(self.card))
         width = max(1, self.query_one(Scroll).size.width - 2)
         self.query_one(Scroll).scroll_to(y=len(above.wrap(width)), animate=False)
 
