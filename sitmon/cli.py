@@ -66,6 +66,7 @@ OFFICER = {
     "shelve": "put an alert away until a time, with a reason",
     "unshelve": "bring a shelved alert back",
     "note": "write a line into the watch log",
+    "undo": "take back what was done last to an alert, item, story or region, or a line of the log by its number",
 }
 
 

@@ -83,7 +83,7 @@ class Pipeline:
     def follow(self, now: datetime) -> tuple[Entry, ...]:
         """What officers entered since the last call; their decisions about stories are heeded from now on."""
         entries = self._store.refresh().entries
-        if any(entry.verb in {"split", "merge", "credibility"} for entry in entries):
+        if any(entry.verb in {"split", "merge", "credibility", "undo"} for entry in entries):
             moved = self._folder.decide(watch.decisions(self._store.entries(), now))
             items = tuple(replace(item, story=moved[item.id][1]) for item in self._store.items(tuple(moved)))
             if items:

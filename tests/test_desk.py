@@ -234,6 +234,27 @@ def test_a_merge_shows_at_once_and_can_be_taken_back_by_a_split(desk: Desk) -> N
     assert apart and set(apart.items) == set(one.items) and apart.id not in {one.id, two.id}
 
 
+def test_what_was_done_last_to_an_item_or_its_story_can_be_undone(desk: Desk) -> None:
+    desk.situation()
+    story = max(stories(desk), key=lambda one: len(one.items))
+    one, *others = story.items
+    told(desk, Act("split", story.id, "another event", data=(("items", one),)))
+    assert "undone: split by" in told(desk, Act("undo", one, "it was not"))
+    back = card(desk, one).story
+    assert back and back.id == story.id and set(back.items) == set(story.items)
+    other = next(two for two in stories(desk) if two.id != story.id)
+    told(desk, Act("merge", other.id, "same event", data=(("into", story.id),)))
+    assert "undone: merge" in told(desk, Act("undo", others[0], "it is not"))
+    apart = card(desk, other.items[0]).story
+    assert apart and (apart.id, set(apart.items)) == (other.id, set(other.items))
+
+
+def test_nothing_done_is_nothing_to_undo(desk: Desk) -> None:
+    desk.situation()
+    desk.send(Act("undo", "kidal", "why not"))
+    assert "nothing stands here" in desk.next(Refused).reason
+
+
 def test_a_split_of_a_whole_story_is_refused(desk: Desk) -> None:
     desk.situation()
     story = stories(desk)[0]

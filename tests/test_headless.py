@@ -167,9 +167,23 @@ def test_an_acknowledgement_without_a_screen_is_seen_by_everybody(ask: Ask, fold
     assert alert["by"] == "KJ" and alert["state"] in {"acknowledged", "closed"}
 
 
+def test_a_line_of_the_log_is_undone_by_its_number(ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--config", exercise.CONFIG, "--data", str(folder)]
+    first = next(alert for alert in ask("alerts", "--limit", "0") if alert["state"] == "new")
+    assert main(["watch", first["id"], "by", "mistake", *where]) == 0
+    capsys.readouterr()
+    assert main(["log", *where]) == 0
+    number = capsys.readouterr().out.splitlines()[-1].split()[0]
+    assert main(["undo", number, "wrong", "one", *where]) == 0
+    assert "undone: watch by" in capsys.readouterr().out
+    (alert,) = [alert for alert in ask("alerts", "--limit", "0") if alert["id"] == first["id"]]
+    assert alert["state"] == "new"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
+        (["undo", "9999"], 2, "nothing stands here"),
         (["search", "killed>=many"], 2, "^"),
         (["ack", "no-such-alert"], 2, "no such alert"),
         (["timeline", "--as-of", "soon"], 2, "no time"),

@@ -204,6 +204,31 @@ def test_a_split_takes_items_out_for_good() -> None:
     assert [restarted.fold(replace(item, story=story)).story for item in (BATTLE, other)] == [story, apart]
 
 
+def test_a_split_that_is_undone_gives_its_items_back_and_what_joined_them() -> None:
+    folder = Folder(kin)
+    other = told("Helicopter down at Tinzaouaten", actors="csp wagner", hours=2)
+    story = folder.fold(BATTLE).story or ""
+    folder.fold(other)
+    folder.decide(Decisions(splits=(("e-1", (other.id,)),)))
+    apart = folder.home(other.id) or ""
+    later = folder.fold(replace(other, id="later", title="Helicopter down", story=apart))
+    assert later.story == apart != story
+    moved = folder.decide(Decisions(rejoined=(("e-1", story),)))
+    assert moved == {other.id: (apart, story), "later": (apart, story)}
+    assert folder.fold(replace(other, id="latest", story=apart)).story == story
+
+
+def test_a_merge_that_is_undone_parts_what_was_there_before_it() -> None:
+    folder, battle, bamako, one, two = world_of_two()
+    folder.decide(Decisions(merges=((two, one),)))
+    folder.fold(told("JNIM claims Bamako attack", "ML.Bamako", "jnim", hours=4))
+    assert folder.decide(Decisions(parted=((two, (bamako.id,)),))) == {bamako.id: (one, two)}
+    assert (folder.home(battle.id), folder.home(bamako.id)) == (one, two)
+    restarted = Folder(kin)
+    restarted.decide(Decisions(parted=((two, (bamako.id,)),)))
+    assert restarted.fold(replace(bamako, story=one)).story == two
+
+
 def test_merges_in_a_circle_end() -> None:
     folder, _, _, one, two = world_of_two()
     folder.decide(Decisions(merges=((one, two), (two, one))))

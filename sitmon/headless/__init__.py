@@ -53,4 +53,5 @@ VERBS: dict[str, Run] = {
     "shelve": late("officer", "act"),
     "unshelve": late("officer", "act"),
     "note": late("officer", "act"),
+    "undo": late("officer", "act"),
 }

@@ -1,4 +1,4 @@
-"""The officer's verbs without a screen: acknowledge, watch, close, shelve, unshelve, note."""
+"""The officer's verbs without a screen: acknowledge, watch, close, shelve, unshelve, note, undo."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from sitmon import dtg, times
 from sitmon.headless import opening
 from sitmon.headless.output import line
 from sitmon.options import Options
+from sitmon.watch.handover import at_number
 
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve"})
 
@@ -18,6 +19,8 @@ def act(options: Options) -> int:
         subject, text = options.subject or "", " ".join(options.text)
         if options.verb in ON_ALERTS:
             subject = room.alert_id(subject)
+        if options.verb == "undo" and subject.isdecimal():
+            subject = at_number(int(subject), room.store.alerts(), room.entries) or subject
         said = room.act(options.verb, subject, text, until, by=options.by)
     line(f"{dtg.dtg(now)} {options.verb} {subject} {said}".rstrip())
     return 0

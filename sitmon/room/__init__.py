@@ -324,19 +324,22 @@ class Room:
         Raises StoreError, and UsageError for an order that names what does not exist.
         """
         now, seat = self.clock.now(), self.store.seat
-        order = self._order(verb, subject, dict(data)) or orders.Order(data, "")
+        struck = self._last_about(subject) if verb == "undo" else None
+        order = self._undo(struck) if verb == "undo" else self._order(verb, subject, dict(data))
+        order = order or orders.Order(data, "")
         moment = f"{seat}-{now:%Y%m%dT%H%M%S%f}"
         # A coarse clock, or one that stands still, gives several acts one moment; ids keep their order.
         same = sum(entry.id.startswith(moment) for entry in self.entries)
         entry = Entry(
-            f"{moment}-{same}" if same else moment,
+            f"{moment}-{same:03}" if same else moment,
             seat,
             by or self.by,
             now,
             verb,
-            subject,
+            struck.subject if struck else subject,
             text,
             until,
+            corrects=struck.id if struck else None,
             data=order.data,
         )
         self.store.log(entry)
@@ -359,6 +362,15 @@ class Room:
             case "merge":
                 return orders.merge(self._folder.story(subject), self._folder.story(asked.get("into", "")))
         return None
+
+    def _last_about(self, subject: str) -> Entry | None:
+        """What was last done to an alert, region, story or feed, to an item or its story; or an entry by its id."""
+        item = self.store.item(subject)
+        story_id = self.corrected(item).story if item else None
+        return watch.last_about(self.entries, {subject, *((story_id,) if story_id else ())})
+
+    def _undo(self, struck: Entry | None) -> orders.Order:
+        return orders.undo(struck, self._folder.story(struck.subject) if struck else None)
 
 
 def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:

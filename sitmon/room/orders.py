@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sitmon import dtg
 from sitmon.errors import UsageError
-from sitmon.model import Item, Story
+from sitmon.model import Entry, Item, Story
 from sitmon.room.naming import Names, What
+from sitmon.watch import value
 
 DONE = {"add": "added", "remove": "removed", "sense": "changed"}
 
@@ -75,4 +77,16 @@ def merge(told: Story | None, other: Story | None) -> Order:
         raise UsageError("one of the stories is closed: only stories with news in the last days can be merged")
     if told.id == other.id:
         raise UsageError("they are one story already")
-    return Order((("into", other.id),), f"now in: {other.title}")
+    return Order((("into", other.id), ("items", " ".join(told.items))), f"now in: {other.title}")
+
+
+def undo(entry: Entry | None, told: Story | None) -> Order:
+    """The entry is struck; `told` is the story that it is about, if it is about one."""
+    if entry is None:
+        raise UsageError("nothing stands here that could be undone; `sitmon log` lists what was done")
+    if entry.verb in {"split", "merge"} and told is None:
+        raise UsageError("this story is closed: only stories with news in the last days can be put together again")
+    if entry.verb == "merge" and not value(entry, "items"):
+        raise UsageError("the log does not say which items this merge moved; split them off instead")
+    text = f' "{entry.text}"' if entry.text else ""
+    return Order((), f"undone: {entry.verb} by {entry.by} {dtg.dtg(entry.at)}{text}")

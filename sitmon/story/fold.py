@@ -154,8 +154,9 @@ class Folder:
     def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
         """Heed the officers' decisions, all of them anew; what moved for it, with the stories it left and joined."""
         self._decisions = decisions
-        self._pins = {item: story_id(f"split {decision}") for decision, items in decisions.splits for item in items}
-        self._into = dict(decisions.merges)
+        self._pins = {item: story for story, items in decisions.parted for item in items}
+        self._pins |= {item: split_id(decision) for decision, items in decisions.splits for item in items}
+        self._into = {split_id(decision): origin for decision, origin in decisions.rejoined} | dict(decisions.merges)
         self._digits = {story: str(digit) for story, digit in decisions.credibility}
         for story, found in self._open.items():
             found.telling.credibility = self._digits.get(story)
@@ -279,6 +280,11 @@ def _slim(item: Item) -> Item:
 def story_id(item: str) -> str:
     """Of the story that an item opened: the same on every machine."""
     return "s-" + hashlib.blake2s(item.encode(), digest_size=6).hexdigest()
+
+
+def split_id(decision: str) -> str:
+    """Of the story that an officer split off."""
+    return story_id(f"split {decision}")
 
 
 def posted(profile: Profile) -> set[str]:

@@ -8,6 +8,7 @@ from sitmon.picture import Act, Card, Row
 from sitmon.tui.messages import Say, Tell
 from sitmon.tui.screens.ask import Ask, Choose
 from sitmon.tui.screens.lists import MergeView
+from sitmon.tui.verbs import undo_on
 
 OPS = (
     ("add a region or place", "add", "region"),
@@ -30,9 +31,14 @@ class CardVerbs(Widget):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"tag", "split", "merge"} and self.card is None:
+        if action in {"tag", "split", "merge", "undo"} and self.card is None:
             return False
         return super().check_action(action, parameters)
+
+    def action_undo(self) -> None:
+        """Of a tag of it, of its rating, of a split or a merge of its story: whichever came last."""
+        assert self.card
+        undo_on(self, self.card.item.id, self.card.item.title)
 
     # ---------------------------------------------------------------- tags
 

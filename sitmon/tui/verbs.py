@@ -22,7 +22,7 @@ SPANS = (
     ("4 hours", timedelta(hours=4)),
     ("12 hours, a shift", timedelta(hours=12)),
 )
-ALERT_ACTIONS = frozenset({"acknowledge", "shelve", "close", "watch", "cite", "note"})
+ALERT_ACTIONS = frozenset({"acknowledge", "shelve", "close", "watch", "cite", "note", "undo"})
 ITEM_ACTIONS = frozenset({"explain", "cite", "copy_url", "show_url", "note", "credibility"})
 
 
@@ -59,6 +59,9 @@ class AlertVerbs(Widget):
 
     def action_note(self) -> None:
         self._ask("note", "Note", "what the watch log should say")
+
+    def action_undo(self) -> None:
+        self._ask("undo", "Take back what was done last: why?", "reason")
 
     def _ask(self, verb: str, title: str, hint: str) -> None:
         if (alert := self.alert) is None:
@@ -134,12 +137,16 @@ class RegionVerbs(Widget):
         raise NotImplementedError
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in {"set_level", "note"} and self.status is None:
+        if action in {"set_level", "note", "undo"} and self.status is None:
             return False
         return super().check_action(action, parameters)
 
     def action_note(self) -> None:
         note_on(self, self.status.id if self.status else None)
+
+    def action_undo(self) -> None:
+        if status := self.status:
+            undo_on(self, status.id, status.name)
 
     def action_set_level(self) -> None:
         if (status := self.status) is None:
@@ -179,3 +186,13 @@ def note_on(widget: Widget, subject: str | None) -> None:
             widget.post_message(Tell(Act("note", subject, text)))
 
     widget.app.push_screen(Ask("Note", "", hint="what the watch log should say"), done)
+
+
+def undo_on(widget: Widget, subject: str, title: str) -> None:
+    """Ask why what was done last to `subject` is taken back; the desk tells what that was."""
+
+    def done(text: str | None) -> None:
+        if text:
+            widget.post_message(Tell(Act("undo", subject, text)))
+
+    widget.app.push_screen(Ask("Take back what was done last: why?", title, hint="reason"), done)

@@ -11,7 +11,7 @@ Entries are only ever added; the fold over all seats' entries in time order is w
 | note star | anything | note | | on: yes or no, of a star |
 | level | region | reason | review by | level: a name of `Level`, or auto |
 | tag | item | reason | | op: add, remove or sense; what: region or actor; id; to, for sense |
-| split merge | story | reason | | items, by spaces, for split; into, a story, for merge |
+| split merge | story | reason | | items, by spaces: split off, or merged; into, a story, for merge |
 | credibility | story | reason | | digit: 1 to 6 |
 | poll shift | feed, or empty | note | | |
 | undo | | reason | | |
@@ -19,7 +19,7 @@ Entries are only ever added; the fold over all seats' entries in time order is w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,6 +29,8 @@ from sitmon.model import Alert, AlertState, Entry, Level, Turn
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve", "service"})
 WIDE = frozenset({"shelve", "unshelve", "service"})
 """Verbs that, said of a rule or a feed, hold for all its alerts, those still to come as well."""
+UNDOABLE = ON_ALERTS | {"level", "tag", "split", "merge", "credibility", "note", "star"}
+"""What can be taken back; to poll and to take over a watch has happened."""
 BRING_BACK = frozenset({"toll", "fact", "priority", "level", "again", "actor", "place", "source"})
 """Turns after which an acknowledged or watched alert is new again."""
 REOPEN = frozenset({"toll", "fact", "priority", "level"})
@@ -240,17 +242,45 @@ class Decisions:
     """A story, and the one that it belongs to."""
     credibility: tuple[tuple[str, int], ...] = ()
     """A story, and the Admiralty digit given to it."""
+    rejoined: tuple[tuple[str, str], ...] = ()
+    """A split that was undone, by its own id, and the story that its items go back to."""
+    parted: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """A story whose merge was undone, and the items that it had then."""
 
 
 def decisions(entries: Iterable[Entry], now: datetime) -> Decisions:
+    entries = tuple(entry for entry in entries if entry.at <= now)
     splits = ((e.id, tuple(value(e, "items").split())) for e in _standing(entries, now, "split"))
     merges = ((e.subject, value(e, "into")) for e in _standing(entries, now, "merge"))
+    gone = _struck(entries)
     digits = {e.subject: value(e, "digit") for e in _standing(entries, now, "credibility")}
     return Decisions(
         tuple((decision, items) for decision, items in splits if items),
         tuple((story, into) for story, into in merges if into and into != story),
         tuple((story, int(digit)) for story, digit in digits.items() if digit in {"1", "2", "3", "4", "5", "6"}),
+        tuple((entry.id, entry.subject) for entry in gone if entry.verb == "split"),
+        tuple((entry.subject, tuple(value(entry, "items").split())) for entry in gone if entry.verb == "merge"),
     )
+
+
+def _struck(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """What stands no more, in time order."""
+    standing = {entry.id for entry in effective(entries)}
+    gone = (entry for entry in entries if entry.id not in standing and entry.verb != "undo")
+    return tuple(sorted(gone, key=lambda entry: (entry.at, entry.id)))
+
+
+def last_about(entries: Iterable[Entry], subjects: Collection[str]) -> Entry | None:
+    """What was last done to any of these that can be undone and stands; the entry itself where a subject is its id."""
+    standing = [entry for entry in effective(entries) if entry.verb in UNDOABLE]
+    named = [entry for entry in standing if entry.id in subjects]
+    about = [entry for entry in standing if not _named(entry).isdisjoint(subjects)]
+    return next(reversed(named or about), None)
+
+
+def _named(entry: Entry) -> frozenset[str]:
+    """Everything that an entry is about: of a split or merge, both stories and the items too."""
+    return frozenset((entry.subject, value(entry, "into"), *value(entry, "items").split()))
 
 
 def _standing(entries: Iterable[Entry], now: datetime, verb: str) -> tuple[Entry, ...]:

@@ -20,11 +20,21 @@ _OPEN = (AlertState.NEW, AlertState.RETURNED, AlertState.ACKNOWLEDGED, AlertStat
 
 def log(alerts: Iterable[Alert], entries: Iterable[Entry]) -> tuple[str, ...]:
     """Alerts raised and what officers did, one line each in time order, numbered from 1; entries refer to numbers."""
-    steps: list[tuple[datetime, str, Alert | Entry]] = [(alert.raised, alert.id, alert) for alert in alerts]
-    steps += [(entry.at, entry.id, entry) for entry in entries]
-    steps.sort(key=lambda step: step[:2])
+    steps = _steps(alerts, entries)
     numbers = {name: number for number, (_, name, _) in enumerate(steps, 1)}
     return tuple(f"{numbers[name]:04} {short(at)} {_line(step, numbers)}" for at, name, step in steps)
+
+
+def at_number(number: int, alerts: Iterable[Alert], entries: Iterable[Entry]) -> str | None:
+    """Id of the alert or entry that stands in the log under a number."""
+    steps = _steps(alerts, entries)
+    return steps[number - 1][1] if 0 < number <= len(steps) else None
+
+
+def _steps(alerts: Iterable[Alert], entries: Iterable[Entry]) -> list[tuple[datetime, str, Alert | Entry]]:
+    steps: list[tuple[datetime, str, Alert | Entry]] = [(alert.raised, alert.id, alert) for alert in alerts]
+    steps += [(entry.at, entry.id, entry) for entry in entries]
+    return sorted(steps, key=lambda step: step[:2])
 
 
 def _line(step: Alert | Entry, numbers: Mapping[str, int]) -> str:
