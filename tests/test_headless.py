@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from typing import Any
 import pytest
 
 from sitmon.cli import main
-from sitmon.headless import arriving
+from sitmon.headless import arriving, opening
+from sitmon.headless.officer import act
 from sitmon.headless.output import json_line
+from sitmon.options import Options
 from tests import exercise
 
 NOON = datetime(2024, 9, 19, 12, tzinfo=UTC)
@@ -178,6 +181,19 @@ def test_a_line_of_the_log_is_undone_by_its_number(ask: Ask, folder: Path, capsy
     assert "undone: watch by" in capsys.readouterr().out
     (alert,) = [alert for alert in ask("alerts", "--limit", "0") if alert["id"] == first["id"]]
     assert alert["state"] == "new"
+
+
+def test_a_split_is_undone_without_a_screen(folder: Path) -> None:
+    options = Options("undo", config=exercise.CONFIG, data=str(folder), clock=exercise.at(NOON + timedelta(hours=1)))
+    with opening.room(options, "seat") as room:
+        room.fill()
+        told = next(story for story in room.stories("") if len(story.items) > 2)
+        room.act("split", told.id, "another event", data=(("items", told.items[0]),))
+        assert room.story(told.id) != told
+    assert act(replace(options, subject=told.items[0], text=("no",))) == 0
+    with opening.room(options, "reader") as room:
+        after = room.story(told.id)
+        assert after and set(after.items) == set(told.items)
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,10 @@ def act(options: Options) -> int:
         subject, text = options.subject or "", " ".join(options.text)
         if options.verb in ON_ALERTS:
             subject = room.alert_id(subject)
-        if options.verb == "undo" and subject.isdecimal():
-            subject = at_number(int(subject), room.store.alerts(), room.entries) or subject
+        if options.verb == "undo":
+            room.fill()  # a split or a merge can be taken back while its stories are open
+            if subject.isdecimal():
+                subject = at_number(int(subject), room.store.alerts(), room.entries) or subject
         said = room.act(options.verb, subject, text, until, by=options.by)
     line(f"{dtg.dtg(now)} {options.verb} {subject} {said}".rstrip())
     return 0

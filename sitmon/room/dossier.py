@@ -34,7 +34,7 @@ def dossier(
         ("sources", _sources(story, letters)),
         ("first", _report(story.items[-1], story.first, read)),
         ("latest", _report(story.items[0], story.latest, read)),
-        ("adds", story.news or "nothing that was not told"),
+        ("adds", story.news or ("nothing that was not told" if story.items[1:] else "all: it is the first report")),
         *_tolls(story, read.values()),
         ("rating", _rating(story, letters, given)),
     )
@@ -69,7 +69,8 @@ def _tolls(story: Story, read: Iterable[Item]) -> Iterator[Line]:
     """The spread with who claims what and who is silent, then each report of a figure, the newest first."""
     actors = {tag.id: tag for item in read for tag in item.tags.actors}
     names = {actor: tag.name for actor, tag in actors.items()}
-    forces = [actor for actor in story.actors if actor in actors and actors[actor].kind in FORCES]
+    named = (actor for actor in story.actors if actor in actors and not actor.startswith("rebels:"))
+    forces = [actor for actor in named if actors[actor].kind in FORCES]
     claimed = any(toll.count.by for toll in story.tolls)
     if words := summary(story.tolls, names, forces[:PARTIES] if claimed else ()):
         yield "toll", words

@@ -179,7 +179,11 @@ def around(card: Card) -> Iterator[Content]:
     """The story it belongs to, and the alerts it raised."""
     if story := card.story:
         yield BLANK
-        yield head(f"STORY {story.rating}: {len(story.items)} ITEMS, {len(story.owners)} INDEPENDENT SOURCES")
+        items, owners = (
+            f"{n} {word}{'S' * (n != 1)}"
+            for n, word in ((len(story.items), "ITEM"), (len(story.owners), "INDEPENDENT SOURCE"))
+        )
+        yield head(f"STORY {story.rating}: {items}, {owners}")
         yield line((story.title, "bold"), (f"  {story.id}", "$ink-quiet"))
         yield from telling(card.told)
     if card.alerts:
