@@ -118,9 +118,12 @@ def parse(argv: Sequence[str]) -> Options:
     found, rest = main_parser.parse_known_args([f" {word}" if WITHOUT.match(word) else word for word in argv])
     words = vars(found)
     # argparse gives all free words before the first flag to the verb, and leaves those behind it over.
-    if rest and ("query" not in words or any(word.startswith("-") for word in rest)):
+    if rest and words.get("subject", "") is None and not rest[0].startswith("-"):
+        words["subject"] = rest.pop(0)
+    free = next((name for name in ("query", "text") if name in words), None)
+    if rest and (free is None or any(word.startswith("-") for word in rest)):
         main_parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    words |= {"query": [*words["query"], *rest]} if rest else {}
+    words |= {free: [*words[free], *rest]} if rest and free else {}
     words["verb"] = words.get("verb") or "dashboard"
     return Options(**words)
 

@@ -20,6 +20,8 @@ RINGING = (Priority.P1, Priority.P2, Priority.P3)
 AVERAGE, PEAK = 6.0, 12.0
 """Alerts an hour: acceptable, and the most that is manageable."""
 FLOODED = 0.01
+LEAST = timedelta(hours=1)
+"""A rate is over an hour at least."""
 STALE = timedelta(hours=24)
 STALE_MOST = 5
 SPLIT = {Priority.P1: 0.05, Priority.P2: 0.15, Priority.P3: 0.80}
@@ -66,13 +68,15 @@ class AlarmReport:
 def alarms(
     alerts: Iterable[Alert], entries: Sequence[Entry], now: datetime, period: timedelta = timedelta(days=30)
 ) -> AlarmReport:
-    """Figures of the alerts raised in the `period` before `now`."""
-    since = now - period
+    """Figures of the alerts raised in the `period` before `now`, or since the first sign of a watch where that is
+    later: hours in which nobody watched would make the rates look fine."""
     folded = watch.fold(alerts, entries, now)
-    ringing = sorted((a for a in folded if a.raised > since and a.priority in RINGING), key=lambda a: a.raised)
+    begun = min((*(alert.raised for alert in folded), *(entry.at for entry in entries)), default=now - period)
+    since = max(now - period, min(begun, now - LEAST))
+    ringing = sorted((a for a in folded if a.raised >= since and a.priority in RINGING), key=lambda a: a.raised)
     times = [alert.raised for alert in ringing]
     spans = floods(times)
-    hours = period / timedelta(hours=1)
+    hours = (now - since) / timedelta(hours=1)
     total = max(len(ringing), 1)
     split = Counter(alert.priority for alert in ringing)
     reasons = Counter[str]()
@@ -84,7 +88,7 @@ def alarms(
         raised=len(ringing),
         per_hour=len(ringing) / hours,
         busiest_hour=_busiest(times, timedelta(hours=1)),
-        flooded=sum((min(end, now) - start for start, end in spans), timedelta()) / period,
+        flooded=sum((min(end, now) - start for start, end in spans), timedelta()) / (now - since),
         floods=spans,
         rules=tuple((r, n, n / total) for r, n in Counter(a.rule for a in ringing).most_common(10)),
         split=tuple((priority, split[priority], split[priority] / total) for priority in RINGING),

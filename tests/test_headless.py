@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sitmon.cli import main
+from sitmon.cli import main, parse
 from sitmon.headless import arriving, opening
 from sitmon.headless.officer import act
 from sitmon.headless.output import json_line
@@ -112,6 +112,20 @@ def test_a_rule_that_asks_for_an_unknown_name_is_a_warning(tmp_path: Path, capsy
     file.write_text("version: 1\nrules:\n  - {id: r, kind: match, query: 'x actor:jnmi'}\n", encoding="utf-8")
     assert main(["check", str(file)]) == 1
     assert f"{file}:3:36: rules[0].query: no actor is called 'jnmi'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "text"),
+    [
+        (["rules", "test", "--json", "deadly"], "deadly", ()),
+        (["ack", "--by", "KJ", "deadly-1", "seen", "it"], "deadly-1", ("seen", "it")),
+        (["ack", "deadly-1", "--by", "KJ", "seen", "it"], "deadly-1", ("seen", "it")),
+        (["tags", "add", "--json", "i1", "ML.Kidal"], "i1", ("ML.Kidal",)),
+    ],
+)
+def test_flags_may_stand_between_the_words_of_a_verb(words: list[str], subject: str, text: tuple[str, ...]) -> None:
+    options = parse(words)
+    assert (options.subject, tuple(options.text)) == (subject, text)
 
 
 @pytest.mark.parametrize("words", [["search", "kidal", "--bogus"], ["poll", "--once", "word"], ["log", "word"]])

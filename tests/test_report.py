@@ -37,9 +37,19 @@ def entry(
     return Entry(f"s-{number:03}", "s", "KJ", at, verb, subject, text, corrects=corrects)
 
 
+LONG_WATCHED = [entry(0, "shift", "", 60 * 24 * 40)]
+
+
+def test_a_rate_is_over_the_hours_that_were_watched() -> None:
+    found = report.alarms([alert(n, 60 * n) for n in range(1, 11)], [], NOW)
+    assert (found.since, found.raised, found.per_hour) == (NOW - timedelta(hours=10), 10, 1.0)
+    assert report.alarms([alert(1, 5)], [], NOW).per_hour == 1.0
+    assert report.alarms([], [], NOW, DAY).since == NOW - DAY
+
+
 def test_rates_floods_and_shares_are_counted() -> None:
     flood = [alert(n, 60 + n * 0.1) for n in range(30)]
-    found = report.alarms([*flood, alert(99, 700, Priority.P1, "mass")], [], NOW, DAY)
+    found = report.alarms([*flood, alert(99, 700, Priority.P1, "mass")], LONG_WATCHED, NOW, DAY)
     assert found.raised == 31
     assert found.per_hour == 31 / 24
     assert found.busiest_hour == 30
@@ -71,7 +81,7 @@ def test_flags_are_no_alarms() -> None:
 
 def test_the_report_marks_what_breaks_its_limit() -> None:
     lines = report.alarms_text(
-        report.alarms([alert(n, 60 + n * 0.1) for n in range(30)], [], NOW, DAY / 2)
+        report.alarms([alert(n, 60 + n * 0.1) for n in range(30)], LONG_WATCHED, NOW, DAY / 2)
     ).splitlines()
     marked = [line.split("  ")[0] for line in lines if line.startswith("!")]
     assert marked == ["! busiest hour", "! in flood"]

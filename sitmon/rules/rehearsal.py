@@ -176,7 +176,8 @@ def _details(replay: Replay) -> Iterable[str]:
     for found in replay.rules:
         yield f"\n{found.rule.id}"
         if found.matches_everything:
-            yield f"  MATCHES EVERYTHING: {found.share:.0%} of all items; narrow its query"
+            much = "EVERYTHING" if found.share == 1 else "TOO MUCH"
+            yield f"  MATCHES {much}: {found.share:.0%} of all items; narrow its query"
         if found.learning:
             yield f"  {found.learning}"
         if found.silenced:
