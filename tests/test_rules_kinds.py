@@ -379,8 +379,17 @@ def test_many_feeds_failing_at_once_are_one_alert() -> None:
     (raised,) = engine.tick(NOW, states(*HEALTHY, *failing))
     assert raised.title == "12 of 22 feeds fail"
     assert raised.suppressed == (("mass failure", 12),)
-    later = engine.tick(NOW + timedelta(hours=1), states(*HEALTHY, *failing[:1]))
-    assert sorted(alert.title for alert in later) == ["12 of 22 feeds fail", "Feed f0 is silent"]
+
+
+def test_feeds_that_come_back_one_by_one_after_a_mass_failure_do_not_ring_each() -> None:
+    engine = Engine([Silence(id="silence")])
+    failing = [state(f"f{n}", FeedHealth.DEAD, hours=30, failures=3) for n in range(12)]
+    engine.tick(NOW, states(*HEALTHY, *failing))
+    (back,) = engine.tick(NOW + timedelta(hours=1), states(*HEALTHY, *failing[:5]))
+    assert (back.title, back.returned) == ("12 of 22 feeds fail", NOW + timedelta(hours=1))
+    assert engine.tick(NOW + timedelta(hours=2), states(*HEALTHY, *failing[:1])) == ()
+    (still,) = engine.tick(NOW + timedelta(hours=25), states(*HEALTHY, *failing[:1]))
+    assert still.title == "Feed f0 is silent"
 
 
 def test_a_lost_network_is_one_alert_though_no_feed_is_to_blame() -> None:

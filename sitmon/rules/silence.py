@@ -48,6 +48,8 @@ class _Listening(Idle):
     """When each of the rule's regions was last told of."""
     overdue: datetime | None = None
     """Since when every feed has been overdue."""
+    massed: datetime | None = None
+    """When a mass failure was last seen."""
 
     def observe(self, sight: Sight) -> Iterable[Signal]:
         self.remember(sight)
@@ -64,8 +66,13 @@ class _Listening(Idle):
         silent = {found.key: found for found in (*self._feeds(now, asked), *self._regions(now))}
         mass = self._mass(now, asked, len(silent))
         if mass:
-            # The feeds' own alerts wait: if they are still silent when the mass failure is over, they ring then.
-            silent = {mass.key: mass, **{key: found for key, found in silent.items() if key in held}}
+            self.massed = now
+        if self.massed and now - self.massed < self.rule.after:
+            # The feeds' own alerts wait. Those that failed with the others come back one by one, as each is asked
+            # again: only one that stays silent for as long after the mass failure as it takes alone rings then.
+            silent = {key: found for key, found in silent.items() if key in held}
+        if mass:
+            silent[mass.key] = mass
         return (*silent.values(), *(Ended(key) for key in held if key not in silent))
 
     def _is_asked(self, state: FeedState) -> bool:
