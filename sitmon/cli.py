@@ -59,6 +59,13 @@ examples:
   sitmon sitrep --since 12h --region Sahel
   sitmon sitrep --format mil --since 180600ZSEP24 --as-of 191800ZSEP24"""
 
+SERVICE = """\
+What it raises meanwhile is stored and counted, and neither rings nor stands among the open alerts.
+
+examples:
+  sitmon service out silent --until 6h "network works at the provider"
+  sitmon service in silent works are over"""
+
 OFFICER = {
     "ack": "acknowledge an alert",
     "watch": "keep watching an alert",
@@ -202,6 +209,12 @@ def watching(verb: Verb) -> None:
         officer.add_argument("--by", metavar="INITIALS")
         if name == "shelve":
             officer.add_argument("--until", metavar="TIME", required=True, help="22:00Z, 4h, or 221530ZNOV26")
+    service = verb("service", "take a rule, a feed or an alert out of service, with a reason, or put it back", SERVICE)
+    service.add_argument("action", choices=("out", "in"))
+    service.add_argument("subject", metavar="ID")
+    service.add_argument("text", metavar="TEXT", nargs="*", help="reason")
+    service.add_argument("--until", metavar="TIME", help="22:00Z, 4h, or 221530ZNOV26; until it is put back")
+    service.add_argument("--by", metavar="INITIALS")
     verb("log", "the watch log").add_argument("--as-of", metavar="TIME")
     handover = verb("handover", "the sheet that one officer hands to the next")
     handover.add_argument("subject", nargs="?", metavar="INITIALS", help="of the officer who takes over")

@@ -80,6 +80,7 @@ class Alarms:
     flood: bool = False
     shelved: int = 0
     suppressed: int = 0
+    """What did not ring: counted on another alert, or of a rule or feed that is out of service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ class Situation:
     """Banners: a full disk, a bad reload, a journal set aside."""
     version: int = 0
     """Grows whenever what is stored changed, so that pages may be asked for again."""
+    out: tuple[Entry, ...] = ()
+    """Orders in force that take alerts, rules or feeds out of service."""
     exercise: bool = False
     """True on the bundled demo: the screen says EXERCISE, and never anything that could be taken for the real world."""
 

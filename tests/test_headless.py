@@ -184,6 +184,23 @@ def test_an_acknowledgement_without_a_screen_is_seen_by_everybody(ask: Ask, fold
     assert alert["by"] == "KJ" and alert["state"] in {"acknowledged", "closed"}
 
 
+def test_a_rule_out_of_service_holds_its_alerts_until_it_is_put_back(
+    ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--config", exercise.CONFIG, "--data", str(folder)]
+    rule = next(alert["rule"] for alert in ask("alerts", "--limit", "0") if alert["state"] == "new")
+
+    def states() -> set[str]:
+        return {alert["state"] for alert in ask("alerts", "--limit", "0") if alert["rule"] == rule}
+
+    assert main(["service", "out", rule, "works", "at", "the", "source", *where]) == 0
+    assert states() == {"out_of_service"}
+    assert main(["handover", "ME", *where]) in {0, 1}
+    assert f"out of service {rule} by" in capsys.readouterr().out
+    assert main(["service", "in", rule, "over", *where]) == 0
+    assert "new" in states()
+
+
 def test_a_line_of_the_log_is_undone_by_its_number(ask: Ask, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     where = ["--config", exercise.CONFIG, "--data", str(folder)]
     first = next(alert for alert in ask("alerts", "--limit", "0") if alert["state"] == "new")
@@ -214,6 +231,7 @@ def test_a_split_is_undone_without_a_screen(folder: Path) -> None:
     ("words", "code", "told"),
     [
         (["undo", "9999"], 2, "nothing stands here"),
+        (["service", "out", "nosuch"], 2, "no rule or feed"),
         (["search", "killed>=many"], 2, "^"),
         (["ack", "no-such-alert"], 2, "no such alert"),
         (["timeline", "--as-of", "soon"], 2, "no time"),

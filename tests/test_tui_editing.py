@@ -119,3 +119,19 @@ def test_a_watch_with_nothing_waiting_is_signed_at_once() -> None:
         assert "WATCH HANDOVER KJ" in stage.text
 
     play(scene, desk=desk)
+
+
+def test_what_was_done_last_is_taken_back_with_a_reason() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("2", "enter", "u", *"no", "enter", "escape", "1", "u", *"oops", "enter")
+        assert stage.acts == [Act("undo", "i299", "no"), Act("undo", "a5", "oops")]
+
+    play(scene)
+
+
+def test_a_rule_is_taken_out_of_service_until_it_is_put_back() -> None:
+    async def scene(stage: Stage) -> None:
+        await stage.press("O", "2", "5", *"why", "enter")
+        assert stage.acts == [Act("service", "sahel-mass-casualty", "why", data=(("state", "out"),))]
+
+    play(scene)

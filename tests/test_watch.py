@@ -154,6 +154,14 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects() -> None:
     assert (seen.by, seen.at, seen.reason) == ("KJ", at(5), "read duty analyst")
 
 
+def test_orders_out_of_service_hold_until_their_time_or_the_word_back() -> None:
+    short = entry("service", 0, subject="clash", until=30, state="out")
+    long = entry("service", 1, subject="rfi", state="out")
+    back = entry("service", 40, subject="rfi", state="in")
+    orders = [[o.subject for o in watch.out_of_service((short, long, back), at(m))] for m in (10, 35, 45)]
+    assert orders == [["clash", "rfi"], ["rfi"], []]
+
+
 def test_an_undone_entry_does_not_count_and_an_undone_undo_does() -> None:
     closed = entry("close", 5)
     undone = entry("undo", 6, corrects=closed.id)

@@ -54,4 +54,5 @@ VERBS: dict[str, Run] = {
     "unshelve": late("officer", "act"),
     "note": late("officer", "act"),
     "undo": late("officer", "act"),
+    "service": late("officer", "service"),
 }

@@ -11,6 +11,19 @@ from sitmon.watch.handover import at_number
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve"})
 
 
+def service(options: Options) -> int:
+    """Take an alert, a rule or a feed out of service, or put it back."""
+    with opening.room(options, "seat") as room:
+        now = room.now()
+        until = times.ahead(options.until, now) if options.until else None
+        subject = room.in_service(options.subject or "")
+        said = room.act(
+            "service", subject, " ".join(options.text), until, data=(("state", options.action or "out"),), by=options.by
+        )
+    line(f"{dtg.dtg(now)} service {options.action} {subject} {said}".rstrip())
+    return 0
+
+
 def act(options: Options) -> int:
     """Into the watch log of a seat of its own; exit 1 when there is no such alert."""
     with opening.room(options, "seat") as room:

@@ -310,6 +310,15 @@ class Room:
             raise UsageError(f"{text!r}: {what}; `sitmon alerts` lists them")
         return found[0]
 
+    def in_service(self, text: str) -> str:
+        """The rule, the feed or the alert that the text names. Raises UsageError."""
+        rules = {rule.id for rule in self.config.rules}
+        if text in rules or text in self.feeds:
+            return text
+        if not any(alert.id.startswith(text) for alert in self.all_alerts):
+            raise UsageError(f"{text!r}: no rule or feed of feeds.yaml and no alert is called so")
+        return self.alert_id(text)
+
     def act(
         self,
         verb: str,

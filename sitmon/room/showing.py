@@ -11,7 +11,7 @@ from sitmon.model import Alert, AlertState, Item, Priority, Select
 from sitmon.picture import Alarms, Card, Page, Record, Row, Sheet, Situation
 from sitmon.room import Room, feed_line, newest, relief, rows, search, timeline
 from sitmon.rules.flood import load
-from sitmon.watch import effective, handover
+from sitmon.watch import effective, handover, out_of_service
 
 SLICE = 0.15
 """Seconds that a question may look on before the screen gets what was found so far."""
@@ -65,6 +65,7 @@ class Showing:
             collector=collector,
             trouble=(*trouble, *room.store.notices()),
             version=self._version,
+            out=out_of_service(room.entries, room.now()),
             exercise=exercise,
         )
 
@@ -197,5 +198,6 @@ def alarms(alerts: Sequence[Alert], now: datetime) -> Alarms:
         last_10_min=rate,
         flood=flood,
         shelved=sum(alert.state is AlertState.SHELVED for alert in alerts),
-        suppressed=sum(count for alert in alerts for why, count in alert.suppressed if not why.startswith("also ")),
+        suppressed=sum(alert.state is AlertState.OUT_OF_SERVICE for alert in alerts)
+        + sum(count for alert in alerts for why, count in alert.suppressed if not why.startswith("also ")),
     )

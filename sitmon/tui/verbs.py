@@ -8,13 +8,14 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.widget import Widget
 
-from sitmon.model import Alert, AlertState, Level, RegionStatus
+from sitmon.model import Alert, AlertState, Entry, Level, RegionStatus
 from sitmon.picture import Act
 from sitmon.tui import keys
 from sitmon.tui.cards.alert import cite
 from sitmon.tui.marks import LEVELS
 from sitmon.tui.messages import Copy, Open, Tell, Use
 from sitmon.tui.screens.ask import Ask, Choose
+from sitmon.watch import subjects
 
 SPANS = (
     ("15 minutes", timedelta(minutes=15)),
@@ -35,9 +36,16 @@ class AlertVerbs(Widget):
     def alert(self) -> Alert | None:
         raise NotImplementedError
 
+    @property
+    def out(self) -> tuple[Entry, ...]:
+        """What is out of service."""
+        raise NotImplementedError
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ALERT_ACTIONS and self.alert is None:
             return False
+        if action == "service":
+            return self.alert is not None or bool(self.out)
         if action == "acknowledge" and self.alert is not None:
             return self.alert.is_unseen
         return super().check_action(action, parameters)
@@ -91,6 +99,37 @@ class AlertVerbs(Widget):
                 self.app.push_screen(ask, lambda text: done(text, span))
 
         self.app.push_screen(Choose("Shelve for how long?", [words for words, _ in SPANS]), chosen)
+
+    def action_service(self) -> None:
+        """Choose what goes out of service, or what comes back; then for how long, and why."""
+        named = subjects(self.alert) if self.alert else ()
+        rest = [one for one in named if one not in {order.subject for order in self.out}]
+        words = [f"take out of service: {one}" for one in rest]
+        words += [f"put back in service: {order.subject} (out by {order.by}: {order.text})" for order in self.out]
+
+        def tell(subject: str, state: str, text: str | None, span: timedelta | None = None) -> None:
+            if text:
+                act = Act("service", subject, text, data=(("state", state),))
+                self.post_message(Tell(act, lasting=span))
+
+        def lasting(subject: str, index: int | None) -> None:
+            if index is not None:
+                span = SPANS[index][1] if index < len(SPANS) else None
+                ask = Ask(f"{subject} out of service: why?", hint="reason")
+                self.app.push_screen(ask, lambda text: tell(subject, "out", text, span))
+
+        def chosen(index: int | None) -> None:
+            if index is None:
+                return
+            if index >= len(rest):
+                subject = self.out[index - len(rest)].subject
+                ask = Ask(f"{subject} back in service: why?", hint="reason")
+                self.app.push_screen(ask, lambda text: tell(subject, "in", text))
+                return
+            spans = [*(span for span, _ in SPANS), "until it is put back"]
+            self.app.push_screen(Choose("Out of service for how long?", spans), lambda at: lasting(rest[index], at))
+
+        self.app.push_screen(Choose("Out of service", words), chosen)
 
 
 class ItemVerbs(Widget):

@@ -199,6 +199,16 @@ def _lift(seen: _Seen) -> None:
         seen.alert, seen.under = seen.under, None
 
 
+def out_of_service(entries: Iterable[Entry], now: datetime) -> tuple[Entry, ...]:
+    """The orders in force that take an alert, a rule or a feed out of service, oldest first."""
+    found: dict[str, Entry] = {}
+    for entry in _standing(entries, now, "service"):
+        found.pop(entry.subject, None)
+        if value(entry, "state") != "in" and (entry.until is None or entry.until > now):
+            found[entry.subject] = entry
+    return tuple(found.values())
+
+
 # ---------------------------------------------------------------- levels, stars, decisions
 
 

@@ -82,7 +82,7 @@ def sheet(given: Handover) -> str:
     sections = (
         ("Region status and changes", tuple(_regions(given))),
         ("Open alerts", tuple(_open(given.alerts))),
-        ("Shelved and suppressed", tuple(_shelved(given.alerts))),
+        ("Shelved and suppressed", tuple(_shelved(given.alerts, watch.out_of_service(given.entries, given.now)))),
         ("Feeds down and blind regions", tuple(blind(given.feeds, given.regions, given.now))),
         ("Actions owed", given.owed),
         ("Expected in the next 12 h", given.expected),
@@ -116,7 +116,10 @@ def _open(alerts: Iterable[Alert]) -> Iterator[str]:
         yield f"{alert.priority.name} {alert.state.value}{by} {dtg(alert.raised)} {alert.rule} {alert.title}"
 
 
-def _shelved(alerts: Iterable[Alert]) -> Iterator[str]:
+def _shelved(alerts: Iterable[Alert], out: Iterable[Entry]) -> Iterator[str]:
+    for order in out:
+        until = f" until {dtg(order.until)}" if order.until else ""
+        yield f"out of service {order.subject}{until} by {order.by}: {order.text or 'no reason given'}"
     for alert in alerts:
         if alert.state in {AlertState.SHELVED, AlertState.OUT_OF_SERVICE}:
             until = f" until {dtg(alert.until)}" if alert.until else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sitmon.model import Alert, AlertState, Priority
+from sitmon.model import Alert, AlertState, Entry, Priority
 from sitmon.picture import Situation
 from sitmon.tui.marks import PRIORITIES, STATES, Cell, fit, place
 from sitmon.tui.messages import Open
@@ -35,7 +35,7 @@ class Alerts(AlertVerbs, Lines[Alert], can_focus=True):
     def take(self, situation: Situation) -> None:
         """Show its alerts, unless they are as they were."""
         before, self._shown = self._shown, situation
-        if before is None or (situation.alerts, situation.alarms) != (before.alerts, before.alarms):
+        if before is None or _seen(situation) != _seen(before):
             self.show(situation.alerts)
 
     def key_of(self, row: Alert) -> str:
@@ -47,6 +47,10 @@ class Alerts(AlertVerbs, Lines[Alert], can_focus=True):
     @property
     def alert(self) -> Alert | None:
         return self.row
+
+    @property
+    def out(self) -> tuple[Entry, ...]:
+        return self._shown.out if self._shown else ()
 
     def action_acknowledge(self) -> None:
         super().action_acknowledge()
@@ -68,7 +72,8 @@ class Alerts(AlertVerbs, Lines[Alert], can_focus=True):
             for state, word in WORDS
             if counts[state]
         ]
-        return [*cells, (f" {suppressed} suppressed", "$ink-quiet")] if suppressed else cells
+        cells += [(f" {suppressed} suppressed", "$ink-quiet")] if suppressed else []
+        return [*cells, (f" {len(self.out)} out of service (O)", "bold")] if self.out else cells
 
     def paint(self, row: Alert, width: int) -> list[Cell]:
         glyph, state, state_style = STATES[row.state]
@@ -89,6 +94,11 @@ class Alerts(AlertVerbs, Lines[Alert], can_focus=True):
             (rule, "$ink-quiet"),
             (times, "bold"),
         ]
+
+
+def _seen(situation: Situation) -> object:
+    """What the pane shows of it."""
+    return situation.alerts, situation.alarms, situation.out
 
 
 def _weight(alert: Alert) -> str:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widget import Widget
 
-from sitmon.model import Alert, RegionStatus
+from sitmon.model import Alert, Entry, RegionStatus
 from sitmon.picture import Act, AskCard, AskRecord, Card, FeedLine, FromDesk, Record, Situation
 from sitmon.tui import keys
 from sitmon.tui.cards import alert as alert_card
@@ -86,11 +86,15 @@ class AlertView(AlertVerbs, About):
     def alert(self) -> Alert | None:
         return next((alert for alert in self.desk.situation.alerts if alert.id == self.subject), None)
 
+    @property
+    def out(self) -> tuple[Entry, ...]:
+        return self.desk.situation.out
+
     def content(self, situation: Situation) -> Content | None:  # noqa: ARG002
         return (
             alert_card.show(self.alert, self.record)
             if self.alert
-            else Content("This alert is closed, and no longer among those that the desk shows.")
+            else Content("This alert is closed or out of service: it is not among the open ones any more.")
         )
 
 
