@@ -260,3 +260,10 @@ def test_a_split_of_a_whole_story_is_refused(desk: Desk) -> None:
     story = stories(desk)[0]
     desk.send(Act("split", story.id, "", data=(("items", " ".join(story.items)),)))
     assert "nothing would stay" in desk.next(Refused).reason
+
+
+def test_a_town_that_stands_as_its_division_of_the_same_name_is_one_line(desk: Desk) -> None:
+    regions = {region.id: region.score for region in desk.situation().regions}
+    twins = [region for region in regions if region.count(".") == 2 and region.split(".")[1] == region.split(".")[2]]
+    assert all(regions[twin] != regions.get(twin.rpartition(".")[0]) for twin in twins)
+    assert "bamako" in regions and "ML.Bamako.Bamako" not in regions

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sitmon.model import Alert, Entry, Priority, Turn
+from sitmon.model import Alert, Driver, Entry, Level, Priority, RegionStatus, Trend, Turn
 from sitmon.picture import Record
 from sitmon.tui.cards import alert as alert_card
+from sitmon.tui.cards import region as region_card
+from sitmon.tui.panes.regions import Regions
 from tests.factories import NOW
 
 HOUR = timedelta(hours=1)
@@ -20,3 +22,13 @@ def test_an_alerts_history_has_what_became_of_it_among_what_officers_did() -> No
     steps = [shown.index(words) for words in ("new: 2 independent", "called DO", "new: 50 killed")]
     assert steps == sorted(steps)
     assert "ITS STORY\ntoll    50 killed" in shown
+
+
+def test_a_list_shows_the_set_level_beside_the_computed_one_and_that_a_region_is_blind() -> None:
+    status = RegionStatus(
+        "kidal", "Kidal", "board", Level.HIGH, Level.UNKNOWN, 12.0, Trend.STEADY, (0.0,) * 7,
+        (Driver("Convoy leaves Gao", 1.0),), 1, 8, True, "1", note="BLIND: 1 of 8 sources speak", set_by="KJ",
+    )  # fmt: skip
+    text = "".join(words for words, *_ in Regions().paint(status, 120))
+    assert text.endswith("computed UNKNOWN, set by KJ; BLIND: 1 of 8 sources speak; Convoy l…")
+    assert "HIGH set by KJ, computed UNKNOWN" in "\n".join(line.plain for line in region_card.brief(status))

@@ -224,7 +224,10 @@ class Room:
         self.all_alerts = tuple(sorted(watch.fold(raised, self.entries, now), key=urgency))
         levels = watch.levels(self.entries, now)
         found = self._board.assess(now, alerts=self.all_alerts, feeds=self.store.feeds(), levels=levels)
-        self.statuses = tuple(s for s in found if s.kind == "board" or not self.geography.is_same(s.id))
+        scores = {status.id: status.score for status in found}
+        self.statuses = tuple(
+            s for s in found if s.kind == "board" or not (self.geography.is_same(s.id) or _is_twin(s, scores))
+        )
 
     # ---------------------------------------------------------------- questions
 
@@ -391,6 +394,13 @@ def feed_line(feed: Feed, state: FeedState | None) -> FeedLine:
     regions = (*feed.regions, *feed.countries)
     name = feed.name or feed.id
     return FeedLine(feed.id, name, feed.url, feed.enabled, regions, known, feed.owner, feed.reliability)
+
+
+def _is_twin(status: RegionStatus, scores: Mapping[str, float]) -> bool:
+    """A town that all of its division's news is about, under the same name: one line says it."""
+    above, _, name = status.id.rpartition(".")
+    told_apart = status.set_by is not None or scores.get(above) != status.score
+    return not told_apart and above.count(".") == 1 and above.endswith(f".{name}")
 
 
 def urgency(alert: Alert) -> tuple[bool, bool, int, float]:

@@ -103,12 +103,12 @@ def why(item: Item, names: Mapping[str, str], corrected: tuple[Entry, ...] = ())
             f" {region.id} {region.kind} {region.score:.2f}",
             _by(region.id, corrected),
         )
-        yield from map(_mention, region.mentions)
+        yield from map(_mention, dict.fromkeys(region.mentions))
     for actor in tags.actors:
         yield line(
             ("actor  ", "$ink-actor"), (actor.name, "bold"), f" {actor.id} {actor.kind}", _by(actor.id, corrected)
         )
-        yield from map(_mention, actor.mentions)
+        yield from map(_mention, dict.fromkeys(actor.mentions))
     yield from (_event(item, event, names) for event in tags.events)
     if not (tags.regions or tags.actors or tags.events):
         yield Content.styled("Nothing in it is a place, an actor or an event that sitmon knows.", "$ink-quiet")

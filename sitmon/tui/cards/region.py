@@ -59,4 +59,11 @@ def drivers(status: RegionStatus) -> list[Content]:
 def brief(status: RegionStatus) -> list[Content]:
     """A few lines under the list of regions: whose drivers, and what they are."""
     heading = line((f"{status.name}: ", "bold"), ("what drives it", "$ink-quiet"), "  BLIND" if status.blind else "")
-    return [heading, *(drivers(status)[1:5] if status.drivers else [line(status.note or "nothing")])]
+    given = (
+        f"{LEVELS[status.level][1]} set by {status.set_by}, computed {LEVELS[status.computed][1]}: {status.set_reason}"
+    )
+    return [
+        heading,
+        *([line(given)] if status.set_by else []),
+        *(drivers(status)[1:5] if status.drivers else [line(status.note or "nothing")]),
+    ]

@@ -74,8 +74,14 @@ class Regions(RegionVerbs, Lines[RegionStatus], can_focus=True):
 
 
 def _why(status: RegionStatus) -> str:
-    drivers = "; ".join(f"{driver.what} {driver.share:.0%}" for driver in status.drivers)
-    return drivers or status.note
+    """What an officer set beside what is computed, why it is not to be believed, and what drives it."""
+    given = f"computed {LEVELS[status.computed][1]}, set by {status.set_by}" if status.set_by else ""
+    note = status.note if status.note.startswith(LOUD) or not status.drivers else ""
+    return "; ".join((*filter(None, (given, note)), *(f"{d.what} {d.share:.0%}" for d in status.drivers)))
+
+
+LOUD = ("BLIND", "REVIEW")
+"""Notes that no driver may hide."""
 
 
 def _name(status: RegionStatus) -> str:
