@@ -322,6 +322,14 @@ def test_an_event_that_is_graded_down_returns_to_normal_and_one_graded_up_days_l
     assert [alert.priority for alert in observed(engine, worse)] == [Priority.P1]
 
 
+def test_an_alert_that_is_graded_up_says_so_in_title_and_reason() -> None:
+    engine = Engine([Hazard(id="hazard")])
+    observed(engine, warning("gdacs", event_id="EQ1", level="Orange", title="Orange earthquake"))
+    (worse,) = observed(engine, warning("gdacs", event_id="EQ1", level="Red", item_id="w2", title="Red earthquake"))
+    assert (worse.priority, worse.title, worse.because) == (Priority.P1, "Red earthquake", "GDACS Red")
+    assert worse.news == "P3 to P1 by hazard"
+
+
 def test_a_warning_that_expired_before_it_came_does_not_ring() -> None:
     assert observed(Engine([Hazard(id="h")]), warning(event_id="1", **cap("Severe", expires=NOW))) == ()
 

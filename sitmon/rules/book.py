@@ -137,7 +137,9 @@ class Book:
         changes = self._also(case, firing)
         if firing.priority < case.priority and not firing.old:
             turns.append(("priority", f"{case.priority.name} to {firing.priority.name} by {firing.rule.id}"))
-            case.priority = firing.priority
+            case.priority, case.title = firing.priority, firing.title
+            if firing.rule.id == case.rule:
+                case.because = firing.because()  # `Orange` says nothing of what is Red now
         if case.returned and not firing.old and (fresh or not firing.items):
             turns.append(("again", "the condition is back"))
             case.returned = None
