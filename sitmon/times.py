@@ -16,7 +16,10 @@ def ahead(text: str, now: datetime) -> datetime:
     """`4h`, `22:00Z`, `221530ZNOV26` or ISO 8601, always ahead of `now`. Raises UsageError."""
     if found := SPAN.fullmatch(text):
         unit = {"m": "minutes", "h": "hours", "d": "days"}[found[2]]
-        return now + timedelta(**{unit: int(found[1])})
+        try:
+            return now + timedelta(**{unit: int(found[1])})
+        except OverflowError:
+            raise UsageError(f"{text!r} is longer than can be counted") from None
     if (found := HOUR.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:
         at = now.replace(hour=int(found[1]), minute=int(found[2]), second=0, microsecond=0)
         return at if at > now else at + timedelta(days=1)
@@ -46,5 +49,7 @@ def moment(text: str, now: datetime, *, ahead: bool = False) -> datetime:
     try:
         at = datetime.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no time; write 2026-11-22T15:30Z or 221530ZNOV26") from None
+        raise UsageError(
+            f"{text!r} is no time; write 2026-11-22T15:30Z, 221530ZNOV26, or a span as 90m, 4h, 2d"
+        ) from None
     return at if at.tzinfo else at.replace(tzinfo=now.tzinfo)

@@ -231,6 +231,10 @@ def test_a_split_is_undone_without_a_screen(folder: Path) -> None:
     ("words", "code", "told"),
     [
         (["undo", "9999"], 2, "nothing stands here"),
+        (["shelve", "any", "--until", "4h"], 2, "why is it put away?"),
+        (["close", "any"], 2, "why is it closed?"),
+        (["shelve", "any", "why", "--until", "9999999999d"], 2, "longer than can be counted"),
+        (["shelve", "any", "why", "--until", "soon"], 2, "a span as 90m"),
         (["service", "out", "nosuch"], 2, "no rule or feed"),
         (["search", "killed>=many"], 2, "^"),
         (["ack", "no-such-alert"], 2, "no such alert"),

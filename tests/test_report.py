@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sitmon import report, watch
@@ -16,6 +17,7 @@ from sitmon.model import (
     RegionStatus,
     Story,
     Trend,
+    Turn,
 )
 from sitmon.rules import Match, Surge, replay
 from sitmon.rules.rehearsal import text
@@ -67,6 +69,11 @@ def test_time_to_acknowledge_counts_the_first_answer() -> None:
     (p1, p2, _) = report.alarms(alerts, entries, NOW, DAY).answered
     assert (p1.raised, p1.answered, p1.p50, p1.p95) == (20, 19, timedelta(minutes=9), timedelta(minutes=18))
     assert (p2.answered, p2.p50) == (0, None)
+
+
+def test_the_log_tells_an_alert_as_it_was_raised() -> None:
+    worse = replace(alert(1, 60, Priority.P1), turns=(Turn(NOW, "priority", "P3 to P1 by mass"),))
+    assert handover.log([worse], [])[0].endswith('ALERT P3 clash ML "Clash 1" raised')
 
 
 def test_what_stands_open_for_more_than_a_day_is_stale() -> None:

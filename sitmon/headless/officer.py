@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sitmon import dtg, times
+from sitmon.errors import UsageError
 from sitmon.headless import opening
 from sitmon.headless.output import line
 from sitmon.options import Options
@@ -17,11 +18,17 @@ def service(options: Options) -> int:
         now = room.now()
         until = times.ahead(options.until, now) if options.until else None
         subject = room.in_service(options.subject or "")
+        if options.action == "out" and not options.text:
+            raise UsageError(f"why is it out of service? sitmon service out {subject} a few words")
         said = room.act(
             "service", subject, " ".join(options.text), until, data=(("state", options.action or "out"),), by=options.by
         )
     line(f"{dtg.dtg(now)} service {options.action} {subject} {said}".rstrip())
     return 0
+
+
+REASONED = {"shelve": "put away", "close": "closed"}
+"""Verbs that take an alert off the officer's list, and what they do."""
 
 
 def act(options: Options) -> int:
@@ -30,6 +37,8 @@ def act(options: Options) -> int:
         now = room.now()
         until = times.ahead(options.until, now) if options.until else None
         subject, text = options.subject or "", " ".join(options.text)
+        if options.verb in REASONED and not text:
+            raise UsageError(f"why is it {REASONED[options.verb]}? sitmon {options.verb} {subject} a few words")
         if options.verb in ON_ALERTS:
             subject = room.alert_id(subject)
         if options.verb == "undo":

@@ -40,7 +40,7 @@ def _steps(alerts: Iterable[Alert], entries: Iterable[Entry]) -> list[tuple[date
 def _line(step: Alert | Entry, numbers: Mapping[str, int]) -> str:
     if isinstance(step, Alert):
         where = step.region or ",".join(step.countries) or "--"
-        return f'ALERT {step.priority.name} {step.rule} {where} "{step.title}" raised'
+        return f'ALERT {_raised_as(step)} {step.rule} {where} "{step.title}" raised'
     subject = step.corrects or step.subject
     about = f"{numbers[subject]:04}" if subject in numbers else subject or "--"
     verb = "CORR" if step.corrects and step.verb != "undo" else _WORDS.get(step.verb, step.verb.upper())
@@ -48,6 +48,12 @@ def _line(step: Alert | Entry, numbers: Mapping[str, int]) -> str:
     until = [f"until {dtg(step.until)}"] if step.until else []
     told = [f'"{step.text}"'] if step.text else []
     return " ".join([verb, about, step.by, *data, *until, *told])
+
+
+def _raised_as(alert: Alert) -> str:
+    """The priority that it was raised with: the log tells what was known then."""
+    changes = [turn.words for turn in alert.turns if turn.what == "priority"]
+    return changes[0].split()[0] if changes else alert.priority.name
 
 
 # ---------------------------------------------------------------- the sheet
