@@ -76,6 +76,13 @@ def test_the_log_tells_an_alert_as_it_was_raised() -> None:
     assert handover.log([worse], [])[0].endswith('ALERT P3 clash ML "Clash 1" raised')
 
 
+def test_an_alert_that_came_back_is_new_to_everybody() -> None:
+    back = replace(alert(1, 60), turns=(Turn(NOW - timedelta(minutes=5), "toll", "50 killed"),))
+    (folded,) = watch.fold([back], [entry(1, "ack", "a1", 30)], NOW)
+    given = handover.Handover(NOW, NOW - DAY, "KJ", "ME", 1, (folded,), (), {}, ())
+    assert "P3 new 191100ZSEP24 clash Clash 1" in handover.sheet(given)
+
+
 def test_what_stands_open_for_more_than_a_day_is_stale() -> None:
     alerts = [alert(1, 60 * 25), alert(2, 60 * 30), alert(3, 60)]
     found = report.alarms(alerts, [entry(1, "close", "a2", 5)], NOW, 3 * DAY)

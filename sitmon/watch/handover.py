@@ -118,7 +118,7 @@ def _open(alerts: Iterable[Alert]) -> Iterator[str]:
     """By priority, then oldest first."""
     ringing = (alert for alert in alerts if alert.priority is not Priority.FLAG and alert.state in _OPEN)
     for alert in sorted(ringing, key=lambda alert: (alert.priority, alert.raised)):
-        by = f" {alert.by}" if alert.by else ""
+        by = f" {alert.by}" if alert.by and not alert.is_unseen else ""
         yield f"{alert.priority.name} {alert.state.value}{by} {dtg(alert.raised)} {alert.rule} {alert.title}"
 
 

@@ -103,7 +103,7 @@ def alerts(given: Sitrep) -> Iterator[str]:
     stories = {story.id: story for story in given.stories}
     for alert in sorted(given.alerts, key=lambda alert: (alert.priority, alert.raised, alert.id)):
         told = stories.get(alert.story or "")
-        by = f" by {alert.by}" if alert.by else ""
+        by = f" by {alert.by}" if alert.by and not alert.is_unseen else ""
         news = f"; news: {alert.news}" if alert.news else ""
         where = given.name(alert.region) if alert.region else ", ".join(map(given.name, alert.countries))
         cited = f"{alert.rule}, {alert.state.value}{by}; {sources(told) + '; ' if told else ''}{alert.rating}"
