@@ -46,8 +46,10 @@ def _facts(known: frozenset[str], now: tuple[str, ...], sight: Sight) -> list[tu
 
 def _called(name: str, sight: Sight) -> str:
     """The actor or place of that id as people call it."""
-    tags = sight.item.tags
-    return next((tag.name for tag in (*tags.actors, *tags.regions) if tag.id == name), name)
+    for actor in sight.item.tags.actors:
+        if actor.id == name:
+            return actor.name
+    return next((region.name for region in sight.item.tags.regions if region.id == name), name)
 
 
 def _related(one: str, other: str) -> bool:
