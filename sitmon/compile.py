@@ -23,7 +23,7 @@ STAGES = {
     "sitmon_tag": ["sitmon/tag/*.py"],
     "sitmon_story": [
         *(f"sitmon/{stage}/*.py" for stage in ("story", "status")),
-        *(f"sitmon/{noun}.py" for noun in ("codec", "times", "dtg", "terms")),
+        *(f"sitmon/{noun}.py" for noun in ("codec", "jsontext", "times", "dtg", "terms")),
     ],
     "sitmon_rules": [
         *(f"sitmon/query/{part}.py" for part in ("compare", "match", "words")),

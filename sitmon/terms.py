@@ -7,11 +7,12 @@ country is one look-up. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sitmon.codec import must_time
+from sitmon.model import Item
 from sitmon.query.words import words
 
 LONGEST = 48
@@ -41,18 +42,38 @@ def first_seen(doc: Mapping[str, Any]) -> int:
 
 def of(doc: Mapping[str, Any]) -> set[str]:
     """All terms of a stored item. KeyError or TypeError when the document is no item."""
-    found = {"f:" + doc["feed"]}
-    for country in doc.get("countries", ()):
+    return _terms(
+        doc["feed"],
+        doc.get("countries", ()),
+        [region["id"] for region in doc.get("regions", ())],
+        [actor["id"] for actor in doc.get("actors", ())],
+        doc.get("story"),
+        f"{doc.get('title', '')}\n{doc.get('summary', '')}",
+    )
+
+
+def of_item(item: Item) -> set[str]:
+    """The same of an item that is to be stored."""
+    tags = item.tags
+    regions, actors = [region.id for region in tags.regions], [actor.id for actor in tags.actors]
+    return _terms(item.feed, tags.countries, regions, actors, item.story, f"{item.title}\n{item.summary}")
+
+
+def _terms(
+    feed: str, countries: Iterable[str], regions: list[str], actors: list[str], story: str | None, text: str
+) -> set[str]:
+    found = {"f:" + feed}
+    for country in countries:
         found.add("c:" + country)
         found.add("r:" + country)
-    for region in doc.get("regions", ()):
-        for prefix in path(region["id"]):
+    for region in regions:
+        for prefix in path(region):
             found.add("r:" + prefix)
-    for actor in doc.get("actors", ()):
-        found.add("a:" + actor["id"])
-    if "story" in doc:
-        found.add(of_story(doc["story"]))
-    for word in words(f"{doc.get('title', '')}\n{doc.get('summary', '')}"):
+    for actor in actors:
+        found.add("a:" + actor)
+    if story is not None:
+        found.add(of_story(story))
+    for word in words(text):
         found.add("w:" + word[:LONGEST])
     return found
 

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import pickle
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from pathlib import Path
 
 from sitmon import terms
-from sitmon.codec import item_doc
-from sitmon.model import Commit, Item, Select
+from sitmon.codec import item_doc, json_bytes
+from sitmon.model import (
+    ActorTag,
+    Commit,
+    Count,
+    Event,
+    EventType,
+    Hazard,
+    Item,
+    Mention,
+    RegionTag,
+    Revision,
+    Select,
+    Severity,
+    Tags,
+)
 from sitmon.store import open_store
 from sitmon.written import Written, written
 from tests.factories import NOW, item
@@ -21,13 +36,42 @@ def hostile() -> Item:
     return replace(made, published=NOW + timedelta(days=2), published_note="future", guid="a b%")
 
 
+def whole() -> Item:
+    """An item of which nothing is empty, and of each list at least one."""
+    mention = Mention("title", 0, 5, 'K"dal', "Kidal", "name")
+    places = (
+        RegionTag("ML.Kidal", "Kidal", "admin1", "ML", 18.44, 1.4, 0.98765, (mention, mention)),
+        RegionTag("sahel", "Sahel", "area", None, None, None, 1.0),
+    )
+    who = (ActorTag("csp", "CSP", "armed_group", None, (mention,)), ActorTag("fama", "FAMa", "military", "ML"))
+    told = (
+        Event(
+            EventType.BATTLES, NOW.date(), "day", "ML.Kidal", ("csp", "fama"), (Count(47, 47, "csp"), Count(84, 90)),
+            (Count(1, 2, None, "soldiers"),), (Count(3, 3),), (Count(4, 4),), (Count(5, 5),), "at least", "csp",
+            ("summary", 3, 9),
+        ),
+        Event(EventType.OTHER),
+    )  # fmt: skip
+    return replace(
+        item("Kidal: convoy in ambush"),
+        guid="g1", link="https://a.example/?a=1&b=2", lang="fr", author="Desk", categories=("World", "Ä"), story="s-1",
+        summary="An ambush", content="One\ntwo", published_note="no zone", revised=NOW,
+        points=((18.44, 1.4), (-0.5, 100.0)),
+        hazard=Hazard("gdacs", "EQ1", level="Red", geocodes=(("EMMA_ID", "DE011"),), expires=NOW, magnitude=6.5),
+        revisions=(Revision(NOW, "Kidal: convoy", ""),),
+        tags=Tags(("ML", "DZ"), places, who, told, EventType.BATTLES, Severity.EXTREME),
+    )  # fmt: skip
+
+
 def test_a_written_item_is_its_document() -> None:
-    for made in (item("Shelling near Kharkiv"), hostile()):
-        assert dict(written(made)) == item_doc(made)
+    for made in (item("Shelling near Kharkiv"), hostile(), whole()):
+        assert dict(written(made)) == json.loads(json_bytes(item_doc(made)))
+        assert written(made).body == json_bytes(item_doc(made))
+    assert all(getattr(whole(), field.name) for field in fields(Item))
 
 
 def test_a_written_item_is_found_under_the_terms_of_its_document() -> None:
-    for made in (item("Shelling near Kharkiv"), hostile()):
+    for made in (item("Shelling near Kharkiv"), hostile(), whole()):
         assert set(written(made).terms) == terms.of(item_doc(made))
         assert written(made).when == terms.when(item_doc(made))
         assert written(made).first_seen == terms.first_seen(item_doc(made))
