@@ -43,7 +43,7 @@ class Items:
 
     def month_for(self, change: Commit) -> Month:
         """Where a transaction belongs: the month of its newest item or alert, but never before an earlier version."""
-        wanted = {names.month(item.first_seen) for item in change.items}
+        wanted = {names.month(at) for at in {item.first_seen for item in change.items}}
         wanted |= {names.month(alert.updated) for alert in change.alerts}
         for month in reversed(self._months.values()):
             if month.name <= max(wanted):
