@@ -8,11 +8,15 @@ import pickle
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sitmon.answer import Failed
+from sitmon.config import Config
+from sitmon.headless.nursing import tagger
 from sitmon.workers import Pool, pickled
+from sitmon.workers.reading import Reader
 from tests.factories import NOW, item
 
 MIB = 1_048_576
@@ -84,3 +88,8 @@ def test_what_an_exception_says_stays_in_the_worker() -> None:
 def test_nouns_come_back_equal_from_the_compact_pickle() -> None:
     noun = (item(regions=("ML.Kidal",), actors=("jnim",)), Failed("worker", "x"), NOW, {"a": 1})
     assert pickle.loads(pickled(noun)) == noun
+
+
+def test_workers_of_a_configuration_without_names_of_its_own_find_their_words_loaded() -> None:
+    config = Config(Path("feeds.yaml"))
+    assert pickle.dumps(Reader(tagger(config.places, config.actors))) == pickle.dumps(Reader(tagger()))

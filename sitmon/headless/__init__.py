@@ -27,7 +27,7 @@ def late(module: str, name: str) -> Run:
 
 
 VERBS: dict[str, Run] = {
-    "poll": late("polling", "poll"),
+    "poll": late("nursing", "poll"),
     "check": late("checking", "check"),
     "tag": late("tagging", "tag"),
     "search": late("listing", "search"),

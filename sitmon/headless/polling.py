@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import gc
 import os
 import signal
@@ -25,7 +24,7 @@ from sitmon.config import Config
 from sitmon.errors import ConfigError, StoreError
 from sitmon.events import PollEvent, PollFinished
 from sitmon.geography import Geography
-from sitmon.headless import opening
+from sitmon.headless import nursing, opening
 from sitmon.headless.notifying import Notifier
 from sitmon.headless.output import tell
 from sitmon.headless.reporting import Reporter
@@ -33,7 +32,6 @@ from sitmon.model import Entry
 from sitmon.options import Options
 from sitmon.pipeline import Pipeline
 from sitmon.store import Store
-from sitmon.tag import Tagger
 
 LOOK_SECONDS = 1.0
 """Between two looks at what officers asked for and whether feeds.yaml changed."""
@@ -44,8 +42,6 @@ TICK_SECONDS = 30.0
 
 def poll(options: Options) -> int:
     """Exit 1 when a feed failed in the one round, or the data folder could not be written."""
-    with contextlib.suppress(AttributeError, OSError):
-        os.nice(10)  # the screen and the officer's shell go before
     config = options.load()
     with opening.store(options, "collector") as store:
         return asyncio.run(collect(options, config, store))
@@ -81,7 +77,7 @@ class Session:
         self._collector = Collector(  # before the rest, for its workers load their words while stories are remembered
             config.feeds,
             store.feeds(),
-            tagger=functools.partial(Tagger.load, config.places, config.actors),
+            tagger=nursing.tagger(config.places, config.actors),
             sink=self._take,
             find=store.item,
             settings=settings(config, self._clock),

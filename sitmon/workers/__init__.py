@@ -268,19 +268,26 @@ def _without_main() -> Iterator[None]:
                 main.__file__ = file
 
 
-def _context(load: object) -> Any:
+def _context(load: Load[Any, Any]) -> Any:
     """Fork server on Linux, with what `load` makes already in it; spawn elsewhere (macOS forks badly, Windows not)."""
+    nurse(load)
+    return multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
+
+
+def nurse(load: Load[Any, Any]) -> None:
+    """Start the process that workers are forked from, and have it load: whoever asks early has workers early.
+
+    Nothing happens where one runs already, or where nothing is forked; a worker that needs something else makes it.
+    """
     if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
+        return
     coded = base64.b64encode(pickle.dumps(load)).decode()
     if len(coded) < _ENVIRONMENT_LIMIT:
         os.environ[NURSERY] = coded
-    context.set_forkserver_preload(["sitmon.workers.nursery"])
+    multiprocessing.get_context("forkserver").set_forkserver_preload(["sitmon.workers.nursery"])
     try:
         from multiprocessing import forkserver
 
         forkserver.ensure_running()
     finally:
         os.environ.pop(NURSERY, None)
-    return context
