@@ -23,7 +23,7 @@ from sitmon.fetch.direct import Direct
 from sitmon.fetch.library import httpx
 from sitmon.fetch.policy import PORTS, literal, url_refused
 from sitmon.fetch.resolve import Lookup, addresses, system_lookup
-from sitmon.fetch.room import BIG, Room
+from sitmon.fetch.room import BIG, SHARE, Room
 from sitmon.model import Feed, FeedState
 from sitmon.schedule import PATIENCE
 
@@ -79,6 +79,10 @@ class Fetcher:
         except TimeoutError:
             if ask is not None and not ask.found:
                 return Failed("dns", f"no name server answers within {seconds:g} s")
+            if ask is not None and ask.room.hurried:
+                return Failed(
+                    "timeout", f"a large answer, not complete within the {SHARE:g} s it has while others wait"
+                )
             return Failed("timeout", f"no complete answer within {seconds:g} s")
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
             return _failure(error)
