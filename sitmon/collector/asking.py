@@ -99,8 +99,11 @@ class Asker:
         self._random = random.Random(os.urandom(8))
 
     async def warm(self) -> None:
-        """Starts the workers, and loads the tagger in them."""
-        await self._pool.warm()
+        """Starts the workers, and loads the tagger in them; meanwhile, what asking needs."""
+        workers = asyncio.create_task(self._pool.warm())
+        await asyncio.sleep(0)  # they begin first
+        self._fetcher.warm()
+        await workers
 
     async def close(self) -> None:
         self._pool.close()
