@@ -38,6 +38,8 @@ def _do(job: str) -> str:
             return str(len(bytearray(2048 * MIB)))
         case "pid":
             return str(os.getpid())
+        case "nice":
+            return str(os.nice(0))
     return job.upper()
 
 
@@ -59,6 +61,12 @@ def test_a_job_comes_back_done() -> None:
 def test_a_worker_serves_many_jobs() -> None:
     first, second = results("pid", "pid")
     assert first == second != str(os.getpid())
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="Windows knows no niceness")
+def test_the_collector_goes_before_its_workers() -> None:
+    (niceness,) = results("nice")
+    assert isinstance(niceness, str) and int(niceness) > os.nice(0)
 
 
 @pytest.mark.parametrize(("job", "kind"), [("die", "worker"), ("raise", "internal")])
