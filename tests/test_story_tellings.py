@@ -6,6 +6,7 @@ little under what is measured (`python -m tests.bench.stories`), so that a chang
 
 from __future__ import annotations
 
+import random
 from collections import Counter
 from datetime import datetime, timedelta
 from functools import cache
@@ -39,6 +40,51 @@ def test_stories_that_no_weight_was_fitted_to_fold_as_well() -> None:
     recall, precision, _, _ = measure(rows, folded(rows, tagger().tags))
     assert recall >= 0.80
     assert precision >= 0.95
+
+
+def test_what_happens_next_day_or_next_door_mostly_stays_apart() -> None:
+    """Ten stories in eight languages among the likest that their days had: one town hit three days running."""
+    rows = own(OWN / "neighbours")
+    recall, precision, _, _ = measure(rows, folded(rows, tagger().tags))
+    assert recall >= 0.75
+    assert precision >= 0.75
+
+
+def test_a_week_of_one_front_does_not_become_one_story() -> None:
+    rows = front(200, days=7)
+    largest = Counter(folded(rows, tagger().tags).values()).most_common(1)[0][1]
+    assert largest <= 20
+
+
+def front(amount: int, days: int) -> list[dict[str, str]]:
+    """Headlines of a war of positions, each of its own event: the same words and towns day after day."""
+    chance = random.Random(3)
+    start = datetime.fromisoformat("2025-11-01T00:00:00Z")
+    return [
+        {
+            "id": f"front-{number}",
+            "event": f"front-{number}",
+            "title": chance.choice(REPORTS).format(chance.choice(TOWNS), chance.randrange(2, 60)),
+            "published": (start + timedelta(minutes=chance.randrange(days * 1440))).isoformat(),
+        }
+        for number in range(amount)
+    ]
+
+
+TOWNS = ("Pokrovsk", "Chasiv Yar", "Toretsk", "Kurakhove", "Kupiansk", "Lyman", "Siversk", "Vovchansk", "Robotyne")
+REPORTS = (
+    "Russian forces shell {0}, {1} killed",
+    "{1} civilians wounded in strike on {0}",
+    "Ukraine says it repelled attack near {0}",
+    "Fighting rages around {0} as Russia presses offensive",
+    "Ukrainian drone unit destroys {1} armoured vehicles near {0}",
+    "{1} soldiers killed in fighting in east Ukraine",
+    "Ukraine reports {1} clashes in past 24 hours",
+    "Ukraine general staff: {1} attacks repelled in Donetsk region",
+    "Evacuation of {0} continues under fire",
+    "Guided bomb hits house in {0}, woman killed",
+    "Zelensky says situation on the front difficult",
+)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -9,6 +9,7 @@ import pytest
 
 from sitmon.story import copies, spelling, word
 from sitmon.story.index import Index
+from sitmon.story.lore import MOST, UNSEEN, Lore
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,27 @@ def runs(title: str, summary: str) -> set[int]:
 def test_rare_keys_lead_to_a_story_past_a_crowd_under_common_ones() -> None:
     index = Index()
     for number in range(500):
-        index.size += 1
+        index.lore.open()
         index.post(number, {"w:common", f"n:rare-{number}"})
-    assert index.candidates(index.rarities({"w:common", "n:rare-7"}))[0] == 7
+        index.lore.tell({"w:common", f"n:rare-{number}"})
+    assert index.candidates(index.lore.rarities({"w:common", "n:rare-7"}))[0] == 7
     index.drop(7, {"w:common", "n:rare-7"})
-    assert 7 not in index.candidates(index.rarities({"w:common", "n:rare-7"}))
+    assert 7 not in index.candidates(index.lore.rarities({"w:common", "n:rare-7"}))
+
+
+def test_a_word_that_many_stories_told_stays_common_when_they_are_closed() -> None:
+    lore = Lore()
+    for number in range(50):
+        lore.open()
+        lore.tell({"w:killed", f"w:{number}"})
+    rarity = lore.rarities({"w:killed", "w:7", "w:never"})
+    assert rarity["w:killed"] < rarity["w:7"] < rarity["w:never"]
+
+
+def test_what_was_told_long_ago_fades() -> None:
+    lore = Lore()
+    lore.tell({"w:once"})
+    for _ in range(MOST - UNSEEN + 1):
+        lore.open()
+    rarity = lore.rarities({"w:once", "w:never"})
+    assert rarity["w:once"] == rarity["w:never"]

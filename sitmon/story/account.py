@@ -42,14 +42,16 @@ class Account:
     most: int = 0
     """How often its most told place was."""
     countries: dict[str, int] = field(default_factory=dict)
+    areas: dict[str, int] = field(default_factory=dict)
     actors: dict[str, int] = field(default_factory=dict)
     states: dict[str, int] = field(default_factory=dict)
     victims: dict[str, int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
     stems: dict[str, int] = field(default_factory=dict)
+    said: dict[str, int] = field(default_factory=dict)
     main: list[Place] = field(default_factory=list)
-    """Places named at least a fifth as often as the most named."""
+    """Places named at least a fifth as often as the most named, and by a tenth of the items."""
     tolls: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
     """Low and high told of each kind of harm, the newest `KEPT`."""
     keys: set[str] = field(default_factory=set)
@@ -67,6 +69,7 @@ class Account:
         if profile.places:
             self._add_places(profile.places)
         count(self.countries, profile.countries)
+        count(self.areas, profile.areas)
         count(self.actors, profile.actors)
         count(self.states, profile.states)
         count(self.things, profile.things)
@@ -84,12 +87,14 @@ class Account:
             self.points[place.id] = place
             self.places[place.id] = told = self.places.get(place.id, 0) + 1
             self.most = max(self.most, told)
-        self.main = [self.points[place] for place, told in self.places.items() if 5 * told >= self.most]
+        least = max(self.most / 5, self.size / 10)
+        self.main = [self.points[place] for place, told in self.places.items() if told >= least]
 
     def _add_words(self, profile: Profile) -> None:
         count(self.stems, profile.stems)
         count(self.names, profile.names)
-        self.stems, self.names = _narrowed(self.stems), _narrowed(self.names)
+        count(self.said, profile.said)
+        self.stems, self.names, self.said = _narrowed(self.stems), _narrowed(self.names), _narrowed(self.said)
 
     def share(self, count: int) -> float:
         """What something is worth that `count` of the items tell: all of it from a fifth of them on."""

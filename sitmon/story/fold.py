@@ -23,7 +23,7 @@ from sitmon.story.account import Account
 from sitmon.story.gist import Gist, gist_of
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
-from sitmon.story.similarity import WEIGHTS, Evidence
+from sitmon.story.similarity import UNPLACED, Evidence, Sight
 from sitmon.story.telling import Sources, Telling
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
@@ -147,8 +147,7 @@ class Folder:
         for one in before[-ASKED:]:
             account.add(profiles.of(one, self._kin))
         profile = profiles.of(found.items[item], self._kin)
-        rarities = self._index.rarities(asked(profile, posted(profile)))
-        sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
+        sight = self._sight(profile, posted(profile))
         return words(similarity.evidence(sight, account, -math.inf)) or DECIDED
 
     def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
@@ -187,14 +186,14 @@ class Folder:
 
     def _retell(self, story: str) -> None:
         """Take a story apart and fold its items again: to where they are pinned, or to where it was merged."""
-        items = list(self._drop(self._open[story]).items.values())
+        items = list(self._take_back(self._open[story]).items.values())
         for item in items:
             self.fold(replace(item, story=story))
 
     def _rejoin(self, story: str, item: Item) -> Joined:
         found = self._open.get(story)
         if found is not None and item.id in found.items:
-            items = {**self._drop(found).items, item.id: item}
+            items = {**self._take_back(found).items, item.id: item}
             for one in items.values():
                 self._put(self._open.get(story) or self._start(story), one, "edited")
             return Joined(story, "edited")
@@ -211,10 +210,9 @@ class Folder:
     # ------------------------------------------------------------ finding and joining
 
     def _best(self, profile: Profile, keys: set[str]) -> tuple[_Open | None, Evidence]:
-        best, most = None, Evidence()
-        rarities = self._index.rarities(asked(profile, keys))
-        sight = similarity.sight(profile, rarities, self._index.crowd(_days(profile, (-1, 0, 1))))
-        for number in self._index.candidates(rarities):
+        best, most = None, Evidence(UNPLACED)
+        sight = self._sight(profile, keys)
+        for number in self._index.candidates(sight.rarity):
             candidate = self._numbers[number]
             account = candidate.account
             if not account.first - SEALED < profile.hour < account.latest + SEALED:
@@ -224,16 +222,27 @@ class Folder:
                 best, most = candidate, found
         return best, most
 
+    def _sight(self, profile: Profile, keys: set[str]) -> Sight:
+        lore = self._index.lore
+        rarities = lore.rarities(asked(profile, keys))
+        return similarity.sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
+
+    def _crowd(self, profile: Profile) -> float:
+        """How many open stories an item could be of: those of its countries in its days, of all where it names none."""
+        days = _days(profile, (-2, -1, 0))
+        return self._index.crowd(days) if days else len(self._open)
+
     def _start(self, story: str) -> _Open:
         self._opened += 1
         found = _Open(Account(story, self._opened), Telling(story, self._sources, self._digits.get(story)))
         self._open[story] = found
         self._numbers[self._opened] = found
-        self._index.size += 1
+        self._index.lore.open()
         return found
 
     def _weigh(self, found: _Open, profile: Profile, keys: set[str]) -> None:
         account = found.account
+        self._index.lore.tell(_new(account, keys, profile.said))
         account.add(profile)
         account.keys |= keys
         self._index.post(account.number, keys)
@@ -254,6 +263,11 @@ class Folder:
             if found is not None and found.latest < self._now - SEALED:
                 self._drop(found)
 
+    def _take_back(self, found: _Open) -> _Open:
+        """Drop a story that is told again at once, so that its news is not heard of twice."""
+        self._index.lore.take_back({*found.account.keys, *found.account.said})
+        return self._drop(found)
+
     def _drop(self, found: _Open) -> _Open:
         account = found.account
         del self._open[account.id]
@@ -262,7 +276,6 @@ class Folder:
         for item in found.items:
             del self._homes[item]
         self._index.drop(account.number, account.keys)
-        self._index.size -= 1
         return found
 
 
@@ -290,12 +303,21 @@ def split_id(decision: str) -> str:
 def posted(profile: Profile) -> set[str]:
     """Keys under which a story that holds the item can be found."""
     keys = profile.stems | profile.names | profile.things | profile.actors
-    for country in profile.countries:
+    for country in profile.countries | profile.areas:
         keys.add("c:" + country)
     keys |= _days(profile, (0,))
     for place in profile.places:
         keys.update(place.keys)
     return keys
+
+
+def _new(account: Account, keys: set[str], said: set[str]) -> set[str]:
+    """Of what an item tells, that which its story did not tell before."""
+    found = keys - account.keys
+    for key in said:
+        if key not in account.said:
+            found.add(key)
+    return found
 
 
 def asked(profile: Profile, keys: set[str]) -> set[str]:
@@ -305,10 +327,10 @@ def asked(profile: Profile, keys: set[str]) -> set[str]:
 
 def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:
     day = int(profile.hour // 24)
-    return {f"d:{country}:{day + gap}" for country in profile.countries for gap in gaps}
+    return {f"d:{country}:{day + gap}" for country in profile.countries | profile.areas for gap in gaps}
 
 
 def words(found: Evidence) -> str:
     """The evidence that spoke for joining, strongest first."""
-    worth = [(-WEIGHTS[name] * amount, name) for name, amount in found.found.items()]
+    worth = [(-worth, name) for name, worth in found.worth.items()]
     return ", ".join([name for less, name in sorted(worth) if less < -0.2])

@@ -5,15 +5,16 @@ How many stories stand under a key also says how much the key tells.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
+
+from sitmon.story.lore import Lore
 
 LOOKED_AT = 20
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
 READ = 100
 """Entries read for one item, which bounds its cost however many stories are open."""
-UNSEEN = 100
-"""Stories taken for granted beside the open ones: a name is rare even when few stories are open."""
+USUAL = 4
+"""Items that a story has at most, mostly, in one day."""
 VOTES = {"p": 4.0, "a": 2.0, "n": 1.0, "t": 1.0, "w": 0.3, "d": 2.0, "c": 0.5}
 """What a shared place, actor, name, thing, word, day in a country, and country are worth in choosing candidates."""
 WEIGHED = 4
@@ -28,6 +29,8 @@ class _Entry:
         self.asked = 0
         """The question that it has votes for."""
         self.votes = 0.0
+        self.items: dict[str, int] = {}
+        """How many of its items tell of each day of a country."""
 
 
 class Index:
@@ -38,8 +41,9 @@ class Index:
         self._older: dict[str, dict[_Entry, None]] = {}
         """The other stories of keys that have more, oldest first."""
         self._asked = 0
-        self.size = 0
-        """How many stories are open."""
+        self._items: dict[str, int] = {}
+        """How many items the stories under a day of a country have there."""
+        self.lore = Lore()
 
     def post(self, number: int, keys: Iterable[str]) -> None:
         """Put a story under its keys, as their newest."""
@@ -52,6 +56,9 @@ class Index:
                 self._newest[key] = [entry]
             elif newest[-1] is not entry:
                 self._move(key, newest, entry)
+            if key[0] == "d":
+                entry.items[key] = entry.items.get(key, 0) + 1
+                self._items[key] = self._items.get(key, 0) + 1
 
     def _move(self, key: str, newest: list[_Entry], entry: _Entry) -> None:
         at = _place(newest, entry)
@@ -83,17 +90,20 @@ class Index:
                 older.pop(entry, None)
             if older is not None and not older:
                 del self._older[key]
+        for key, items in entry.items.items():
+            self._items[key] -= items
+            if not self._items[key]:
+                del self._items[key]
 
-    def rarities(self, keys: Iterable[str]) -> dict[str, float]:
-        """Of each key the natural logarithm of all stories over those under it."""
-        size, found = self.size + UNSEEN, {}
+    def crowd(self, keys: Iterable[str]) -> float:
+        """How many stories stand under the keys; one under several counts for each, which is near enough and cheap.
+
+        One with more items than a story mostly has is taken for several: it may have swallowed what it should not.
+        """
+        found = 0.0
         for key in keys:
-            found[key] = math.log(size / (self._count(key) + 1))
+            found += max(self._count(key), self._items.get(key, 0) / USUAL)
         return found
-
-    def crowd(self, keys: Iterable[str]) -> int:
-        """How many stories stand under the keys; one under several counts for each, which is near enough and cheap."""
-        return sum([self._count(key) for key in keys])
 
     def _count(self, key: str) -> int:
         newest = self._newest.get(key)

@@ -59,6 +59,8 @@ class Profile:
     places: list[Place]
     """Towns and divisions, the most telling first; none contains another."""
     countries: set[str]
+    areas: set[str]
+    """Regions of no one country: a sea, a disputed land."""
     actors: set[str]
     """Those who fight or are named: groups, companies, persons."""
     states: set[str]
@@ -73,6 +75,8 @@ class Profile:
     names: set[str]
     things: set[str]
     """Concepts, in no language."""
+    said: set[str]
+    """Stems and names of the title, those of tags among them."""
 
 
 _DAILY = re.compile(
@@ -99,6 +103,7 @@ def of(item: Item, kin: Kin) -> Profile:
     gist = gist_of(item)
     event = gist.event
     places = _places(tags.regions, event, title)
+    said = word.stems(gist.title) | word.names(gist.title)
     stems, names, things = _words(gist, tags)
     return Profile(
         item=item.id,
@@ -108,7 +113,8 @@ def of(item: Item, kin: Kin) -> Profile:
         old=event is not None and is_old(event, when),
         type=event.type if event is not None and event.type != EventType.OTHER else tags.type,
         places=places,
-        countries={place.country for place in places}.union(_countries(tags)),
+        countries={place.country for place in places}.union(_countries(tags, gist)),
+        areas={tag.id for tag in telling(tags.regions) if tag.country is None},
         actors={f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS},
         states={f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS},
         kin={f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)},
@@ -117,6 +123,7 @@ def of(item: Item, kin: Kin) -> Profile:
         stems=stems,
         names=names,
         things=things,
+        said=said,
     )
 
 
@@ -194,9 +201,10 @@ def _speaks(mention: Mention, title: str) -> bool:
     return named_last or _SPEAKING.match(behind) is not None
 
 
-def _countries(tags: Tags) -> list[str]:
-    named = telling([tag for tag in tags.regions if tag.kind != "area"])
-    return [tag.id.partition(".")[0] for tag in named] or list(tags.countries[:3])
+def _countries(tags: Tags, gist: Gist) -> list[str]:
+    """Where the first field that says it is: in a country or in an area of one; else its actors' homes."""
+    named = [tag.country for tag in telling([tag for tag in tags.regions if tag.country]) if tag.country]
+    return named or list(tags.countries[:3]) or [actor.country for actor in gist.actors if actor.country]
 
 
 def _tolls(event: Event) -> list[tuple[str, int, int]]:

@@ -56,8 +56,26 @@ def ucdp(folder: Path, late: Sequence[int] = (0,), draw: int = 0) -> list[dict[s
     ]
 
 
+def ucdp_late(folder: Path, draw: int = 0) -> list[dict[str, str]]:
+    """Each headline as an item published within 48 hours of the beginning of its event's day: a draw by its hash."""
+    return [
+        {
+            **row,
+            "published": (
+                datetime.fromisoformat(row["published"]).replace(hour=0)
+                + timedelta(minutes=_draw(f"{row['title']}{draw}", 48 * 60))
+            ).isoformat(),
+        }
+        for row in ucdp(folder)
+    ]
+
+
+def _draw(drawn: str, of: int) -> int:
+    return int(hashlib.blake2s(drawn.encode(), digest_size=4).hexdigest(), 16) % of
+
+
 def _day(date: str, drawn: str, late: Sequence[int]) -> str:
-    chosen = late[int(hashlib.blake2s(drawn.encode(), digest_size=4).hexdigest(), 16) % len(late)]
+    chosen = late[_draw(drawn, len(late))]
     return (datetime.fromisoformat(date).replace(hour=12, tzinfo=UTC) + timedelta(days=chosen)).isoformat()
 
 
@@ -172,11 +190,14 @@ def main(arguments: list[str]) -> None:
     folders = [Path(argument) for argument in arguments if not argument.startswith("-")]
     tagger = Tagger.load()
     report("own stories", own(), tagger.tags, show=show and not folders)
+    report("own, likest neighbours", own(OWN / "neighbours"), tagger.tags, show=show and not folders)
     report("own, never tuned on", own(OWN / "unseen"), tagger.tags, show=show and not folders)
     for folder in folders:
         report("UCDP, on the day", ucdp(folder), tagger.tags, show=show)
         for draw in range(4):
             report(f"UCDP, a quarter a day late {draw}", ucdp(folder, (0, 0, 0, 1), draw), tagger.tags, show=False)
+        for draw in range(4):
+            report(f"UCDP, all within 48 hours {draw}", ucdp_late(folder, draw), tagger.tags, show=False)
     if "--no-speed" not in arguments:
         speed(100_000)
 
