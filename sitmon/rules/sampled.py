@@ -14,8 +14,8 @@ from sitmon.model import Item
 WEEK = timedelta(days=7)
 IN_WEEK = 7 * 24
 """Hours."""
-LONGEST = 54 * WEEK
-"""No rule looks back farther than a year."""
+LONGEST = 54 * IN_WEEK
+"""No rule looks back farther than a year: in hours."""
 
 
 @dataclass(slots=True)
@@ -55,8 +55,7 @@ class Sampled:
         """Hours longer ago than any rule looks back, once a week."""
         if self._swept is None or now - self._swept > WEEK:
             self._swept = now
-            since = _hour(now - LONGEST)
-            self._hours = {hour for hour in self._hours if hour > since}
+            self._hours = {hour for hour in self._hours if hour > _hour(now) - LONGEST}
 
 
 def _hour(at: datetime) -> int:
