@@ -109,6 +109,8 @@ def test_a_filter_shows_only_what_matches_and_a_bad_one_points_at_its_fault(desk
     desk.situation()
     desk.send(AskPage("country:LB", 0, 50))
     assert all("LB" in row.countries for row in desk.next(Page).rows)
+    desk.send(AskPage("actor:jnmi", 0, 50))
+    assert "no actor is called 'jnmi'" in (desk.next(Page).error or "")
     desk.send(AskPage("killed>=many", 0, 50))
     assert "^" in (desk.next(Page).error or "")
 

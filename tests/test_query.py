@@ -254,7 +254,7 @@ def test_areas_names_feeds_levels_and_alert_states_come_from_the_world() -> None
         ("!!!", 0, "nothing to look for"),
         ("region:", 7, "needs a value"),
         ("killed >=10", 7, "without a space"),
-        ("killed!=10", 6, "-killed:0"),
+        ("killed!=10", 6, "write -killed:10 instead"),
         ("con*oy", 3, "at the end alone"),
         ("army *oy", 5, "at the end alone"),
         ('"con* kidal"', 4, "at the end alone"),

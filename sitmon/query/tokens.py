@@ -96,7 +96,7 @@ class _Lexer:
         if text[0] in ":<>=":
             raise QuerySyntaxError(at, "a comparison stands right behind its field, without a space, as in killed>=10")
         if (other := text.find("!=")) >= 0:
-            raise QuerySyntaxError(at + other, "no comparison: put a - before the field instead, as in -killed:0")
+            raise QuerySyntaxError(at + other, f"no comparison: write -{text.replace('!=', ':', 1)} instead")
         if found := _FIELD.fullmatch(text):
             self.at = at + found.start(3)
             return self._field(at, found[1], found[2])

@@ -27,6 +27,7 @@ class Showing:
         self._room = room
         self._version = 0
         self._answers: dict[str, search.Answer] = {}
+        self._strangers: dict[str, str] = {}
         self._events: list[tuple[float, str, Row]] = []
         self._tellers: set[str] = set()
         """Items of which events are listed."""
@@ -48,6 +49,7 @@ class Showing:
         """The room begins anew."""
         self._events.clear()
         self._tellers.clear()
+        self._strangers.clear()
         self.anew()
 
     def situation(self, collector: str, trouble: tuple[str, ...], *, exercise: bool) -> Situation:
@@ -109,10 +111,16 @@ class Showing:
             return bisect_left(answer.times, -when.timestamp())
 
         shown = timeline.window(offset, limit, articles, events, newer_than)
-        if answer.is_complete and not shown and not offset and (unknown := "; ".join(self._room.strangers(text))):
+        if answer.is_complete and not shown and not offset and (unknown := self._unknown(text)):
             return Page(text, 0, 0, (), error=unknown)
         more = 0 if answer.is_complete else 1
         return Page(text, len(matched) + len(events) + more, offset, shown, first_key(articles, events, newer_than))
+
+    def _unknown(self, text: str) -> str:
+        """What the query asks for by a name that nothing bears; kept, for to look for a place takes half a second."""
+        if text not in self._strangers:
+            self._strangers[text] = "; ".join(self._room.strangers(text))
+        return self._strangers[text]
 
     def _told(self, events: list[Row]) -> list[Row]:
         """One line for the same event of one story, the first that told it."""
