@@ -142,7 +142,7 @@ def test_a_flood_of_alerts_does_not_start_a_flood_of_commands() -> None:
         ("[{command: notify-send x}]", "2:20: notify[0].command: expected a list"),
         ("[{command: []}]", "2:20: notify[0].command: needs a program"),
         ("[{priorities: [P1]}]", "2:10: notify[0]: 'command' is missing"),
-        ("[{command: [ls], priorities: [P9]}]", "2:39: notify[0].priorities[0]: 'P9' is not one of"),
+        ("[{command: [ls], priorities: [P9]}]", "2:39: notify[0].priorities[0]: 'P9' cannot stand here; valid: P1"),
         ("[{command: [ls], priorities: []}]", "2:38: notify[0].priorities: needs one"),
         ("[{command: [ls], timeout: 2h}]", "2:35: notify[0].timeout: longer than nothing, and at most 1m"),
         ("[{command: [ls], shell: true}]", "2:26: notify[0].shell: unknown key"),
