@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from sitmon.model import (
     HARMS,
@@ -271,7 +271,7 @@ def item_of(d: Doc) -> Item:
 
 # ---------------------------------------------------------------- alerts, feed states, watch log
 
-_TIMES = frozenset(
+_TIMES: Final = frozenset(
     (
         "raised",
         "updated",

@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from typing import Final
 
-MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_EAST = "ABCDEFGHIKLM"
-_WEST = "NOPQRSTUVWXY"
-_OFFSETS = {"Z": 0, **{letter: n + 1 for n, letter in enumerate(_EAST)}, **{c: -n - 1 for n, c in enumerate(_WEST)}}
-_DTG = re.compile(
+MONTHS: Final = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
+_EAST: Final = "ABCDEFGHIKLM"
+_WEST: Final = "NOPQRSTUVWXY"
+_OFFSETS: Final = {
+    "Z": 0,
+    **{letter: n + 1 for n, letter in enumerate(_EAST)},
+    **{c: -n - 1 for n, c in enumerate(_WEST)},
+}
+_DTG: Final = re.compile(
     r"(?P<day>\d\d)\s*(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?\s*(?P<zone>[A-IK-Z])"
     r"\s*(?:(?P<month>[A-Z]{3})\s*(?P<year>\d\d(?:\d\d)?)?)?",
     re.I,

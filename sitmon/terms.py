@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from sitmon.codec import must_time
 from sitmon.model import Item
 from sitmon.query.words import words
 
-LONGEST = 48
+LONGEST: Final = 48
 """Letters of a word that count; longer ones are noise, or a way to fill the disk."""
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-_DOUBTFUL = frozenset(("future", "epoch"))
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_DOUBTFUL: Final = frozenset(("future", "epoch"))
 
 
 def micros(at: datetime) -> int:

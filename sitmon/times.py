@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Final
 
 from sitmon import dtg
 from sitmon.errors import UsageError
 
-HOUR = re.compile(r"(\d\d):?(\d\d)Z?")
-SPAN = re.compile(r"(\d+)([mhd])")
+HOUR: Final = re.compile(r"(\d\d):?(\d\d)Z?")
+SPAN: Final = re.compile(r"(\d+)([mhd])")
 
 
 def ahead(text: str, now: datetime) -> datetime:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Final
 from urllib.parse import quote, urljoin
 
 from sitmon.model import Feed, Item, Revision, TextRule
@@ -20,16 +21,20 @@ from sitmon.normalise import clean, hazard
 from sitmon.parse import dates
 from sitmon.parse.raw import RawEntry, RawFeed
 
-TITLE, SUMMARY, CONTENT = 300, 1000, 20_000
+TITLE: Final = 300
+SUMMARY: Final = 1000
+CONTENT: Final = 20_000
 """Characters kept. A headline has 60 to 120; a summary is what a pane can show; content is what tagging reads."""
-_NAME, _LINK, _CATEGORIES = 200, 2000, 50
-_SCHEMES = ("http", "https", "mailto")
-_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_UNPRINTABLE = re.compile(
+_NAME: Final = 200
+_LINK: Final = 2000
+_CATEGORIES: Final = 50
+_SCHEMES: Final = ("http", "https", "mailto")
+_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_UNPRINTABLE: Final = re.compile(
     r"[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\U000e0000-\U000e0fff]"
 )
-_TRACKING = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|xtor|at_(?:medium|campaign)|mc_[ce]id)=[^&#]*&?")
-_LANG = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
+_TRACKING: Final = re.compile(r"(?<=[?&])(?:utm_\w+|fbclid|gclid|xtor|at_(?:medium|campaign)|mc_[ce]id)=[^&#]*&?")
+_LANG: Final = re.compile(r"[a-zA-Z]{2,3}(?![a-zA-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ def revised(old: Item, new: Item, now: datetime) -> Item | None:
     )
 
 
-_REVISIONS = 20
+_REVISIONS: Final = 20
 """Earlier wordings kept: a live page edits its one entry every few minutes for days."""
 
 
@@ -187,7 +192,7 @@ def _without_credit(paragraphs: str, title: str) -> str:
     return before if is_credit else paragraphs
 
 
-_CREDIT = 120
+_CREDIT: Final = 120
 """Characters of a credit beyond the title: "L'article … est apparu en premier sur" and a long name."""
 
 

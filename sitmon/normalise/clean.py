@@ -12,46 +12,47 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
 from sitmon.normalise.markup import without_markup
 
-_ROUNDS = 3
+_ROUNDS: Final = 3
 """`&amp;lt;b&amp;gt;` needs two rounds of unescaping and stripping; what still looks escaped after three is text."""
 
-_RAW_PER_CHAR = 40
+_RAW_PER_CHAR: Final = 40
 """Foreign characters looked at for one that is kept: markup outweighs words by up to this in newsletters."""
 
-_ESCAPES = re.compile(
+_ESCAPES: Final = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]{0,64}[ -/]{0,8}[@-~]?"  # CSI, ECMA-48 section 5.4
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])(?:[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\|\x9c))?"  # OSC DCS SOS PM APC
     r"|\x1b[ -/]{0,8}[0-~]?"
 )
-_ESCAPED_ESC = re.compile("&#(?:0{0,9}27|[xX]0{0,9}1[bB]);?")
+_ESCAPED_ESC: Final = re.compile("&#(?:0{0,9}27|[xX]0{0,9}1[bB]);?")
 """html.unescape drops this one, as HTML says, and would leave the rest of the sequence behind as words."""
-_BREAKS = re.compile("[\t\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
+_BREAKS: Final = re.compile("[\t\x0b\x0c\r\x1c-\x1f\x85\u2028\u2029]")
+_INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\\ud800-\\udfff\ufdd0-\ufdef\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_SUSPECT = re.compile(_INVISIBLE.pattern[:-1] + "\t\x0b\x0c\r\u2028\u2029\u200c\u200d\ufe0e\ufe0f]")
+_SUSPECT: Final = re.compile(_INVISIBLE.pattern[:-1] + "\t\x0b\x0c\r\u2028\u2029\u200c\u200d\ufe0e\ufe0f]")
 """What none of the passes below would change does not hold one of these: most text in any script."""
-_JOINING = (
+_JOINING: Final = (
     "\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\ua840-\ua87f\ua8e0-\ua8ff\uab00-\uabff\ufb50-\ufdcf"
     "\ufdf0-\ufdff\ufe70-\ufefc\U00010a00-\U00010fff\U00011000-\U00011fff"
 )
 """Scripts whose spelling uses the joiners: Arabic and kin, Indic, South-East Asian."""
-_PICTURE = "©®‼⁉\u2122\u2139\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
-_JOINER = re.compile(
+_PICTURE: Final = "©®‼⁉\u2122\u2139\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff"
+_JOINER: Final = re.compile(
     "[\u200c\u200d]"
     f"(?:(?<=[{_JOINING}][\u200c\u200d])(?P<script>)"
     f"|(?<=[{_PICTURE}\ufe0f]\u200d)(?=[{_PICTURE}])(?P<picture>))?"
 )
-_JOINERS = re.compile("([\u200c\u200d])[\u200c\u200d]+")
-_SELECTOR = re.compile(f"(?<![0-9#*{_PICTURE}])[\ufe0e\ufe0f]+|(?<=[\ufe0e\ufe0f])[\ufe0e\ufe0f]+")
-_MARKS_PER_BASE = 4
+_JOINERS: Final = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_SELECTOR: Final = re.compile(f"(?<![0-9#*{_PICTURE}])[\ufe0e\ufe0f]+|(?<=[\ufe0e\ufe0f])[\ufe0e\ufe0f]+")
+_MARKS_PER_BASE: Final = 4
 """Hebrew with vowels and accents, Tibetan stacks and Vietnamese in NFD need up to four."""
 
 
@@ -123,7 +124,7 @@ def _plain(foreign: str, cap: int) -> str:
     return safe(foreign)
 
 
-_C1 = frozenset(map(chr, range(0x80, 0xA0)))
+_C1: Final = frozenset(map(chr, range(0x80, 0xA0)))
 
 
 def _joiner(match: re.Match[str]) -> str:

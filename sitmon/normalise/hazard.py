@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Final
 
 from sitmon.model import Hazard
 from sitmon.normalise.clean import token
@@ -18,12 +19,12 @@ from sitmon.parse.dates import read as read_date
 Pairs = tuple[tuple[str, str], ...]
 Point = tuple[float, float]
 
-_WORST = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
-_MAGNITUDE = re.compile(r"\bM\s?(\d(?:\.\d{1,2})?)\b")
-_USGS = "urn:earthquake-usgs-gov:"
-_CAP = 64
+_WORST: Final = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
+_MAGNITUDE: Final = re.compile(r"\bM\s?(\d(?:\.\d{1,2})?)\b")
+_USGS: Final = "urn:earthquake-usgs-gov:"
+_CAP: Final = 64
 """Longest code; areas may be four times that."""
-_MOST = 500
+_MOST: Final = 500
 """Areas, codes and points of one entry that are kept: an alert for every county of a large country has 3,000."""
 
 

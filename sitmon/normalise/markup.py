@@ -7,28 +7,29 @@ Feeds write `x < y` and `<Kidal>` as well as HTML, so only names that HTML knows
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_BLOCK_NAMES = (
+_BLOCK_NAMES: Final = (
     "address article aside blockquote body br caption center dd dir div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 head header hr html li main menu nav ol option p pre section table tbody td tfoot th thead "
     "title tr ul"
 )
-_BLOCK = frozenset(_BLOCK_NAMES.split())
-_INLINE_NAMES = (
+_BLOCK: Final = frozenset(_BLOCK_NAMES.split())
+_INLINE_NAMES: Final = (
     "a abbr acronym area audio b base basefont bdi bdo big button canvas cite code col colgroup data datalist del "
     "details dfn dialog em embed font frame frameset i img input ins kbd label legend link map mark meta meter "
     "noframes noscript object optgroup output param picture progress q rp rt ruby s samp search select slot small "
     "source span strike strong sub summary sup svg math path template textarea time track tt u var video wbr "
     "xml blink marquee nobr"
 )
-_INLINE = frozenset(_INLINE_NAMES.split())
-_HIDDEN = ("script", "style", "iframe", "noembed", "applet", "svg")
-_OPEN_HIDDEN = re.compile(rf"<(?:!--|(?P<name>{'|'.join(_HIDDEN)})(?=[\s/>]))", re.IGNORECASE)
-_TAG = re.compile(
+_INLINE: Final = frozenset(_INLINE_NAMES.split())
+_HIDDEN: Final = ("script", "style", "iframe", "noembed", "applet", "svg")
+_OPEN_HIDDEN: Final = re.compile(rf"<(?:!--|(?P<name>{'|'.join(_HIDDEN)})(?=[\s/>]))", re.IGNORECASE)
+_TAG: Final = re.compile(
     r"""<(?:/?(?P<name>[a-zA-Z][a-zA-Z0-9]*+(?P<ext>[:-][\w:.-]*+)?)(?=[\s/>])(?>[^'"<>]+|"[^"<]*"|'[^'<]*'|["'])*+>"""
     r"""|[!?][^<>]*+>)"""
 )
-_CUT_OFF = re.compile(r"<(?:/?(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>]*+)?|[!?][^<>]*+)\Z")
+_CUT_OFF: Final = re.compile(r"<(?:/?(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>]*+)?|[!?][^<>]*+)\Z")
 
 
 def without_markup(markup: str) -> str:

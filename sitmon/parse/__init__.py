@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from typing import Final
 
 from sitmon.answer import Body, Failed
 from sitmon.normalise.clean import token
@@ -16,7 +17,7 @@ from sitmon.parse.raw import RawEntry, RawFeed
 
 __all__ = ["Parsed", "RawEntry", "RawFeed", "announced", "body", "preload"]
 
-MARK = 8
+MARK: Final = 8
 """Bytes of an entry's mark: 2^64 wordings make a clash within one feed's thousands a matter of 10^-13."""
 
 

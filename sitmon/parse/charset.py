@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import Final
 
-_BOMS = (
+_BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UNMARKED = {
+_UNMARKED: Final = {
     "x0x0": "utf-16-le",
     "0x0x": "utf-16-be",
     "x000": "utf-32-le",
     "000x": "utf-32-be",
 }
 """Which of the first four bytes are zero, where a document of ASCII's `<` or `{` has no mark (RFC 4627 section 3)."""
-_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_DECLARED = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
-_TRUSTED = ("utf", "iso2022", "hz", "gb", "big5", "shift", "sjis", "cp93", "cp94", "cp95", "euc", "johab", "ms932")
+_HEADER: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED: Final = re.compile(rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_META: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+_TRUSTED: Final = (
+    "utf",
+    "iso2022",
+    "hz",
+    "gb",
+    "big5",
+    "shift",
+    "sjis",
+    "cp93",
+    "cp94",
+    "cp95",
+    "euc",
+    "johab",
+    "ms932",
+)
 """Charsets in which not every sequence of bytes is text: bytes that read as one of these, and are said to be, are."""
-_MEANT = {
+_MEANT: Final = {
     "iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "iso8859-11": "cp874", "tis-620": "cp874",
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip

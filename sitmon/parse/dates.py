@@ -11,6 +11,7 @@ import re
 import unicodedata
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from sitmon.parse.months import month_number
@@ -18,12 +19,12 @@ from sitmon.parse.months import month_number
 MISSING, UNREADABLE, FUTURE, EPOCH, NO_ZONE = "missing", "unreadable", "future", "epoch", "no zone"
 """The vocabulary of `Item.published_note`."""
 
-_TOLERANCE = timedelta(minutes=5)
+_TOLERANCE: Final = timedelta(minutes=5)
 """How far a publisher's clock may run ahead of ours."""
-_OLDEST = datetime(1990, 1, 1, tzinfo=UTC)
+_OLDEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 """Before the first web page a date is a default: 1970 of Unix, 1601 of Windows, 0001 of .NET."""
 
-_ZONES = {
+_ZONES: Final = {
     "UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 1, "CET": 1, "CEST": 2, "MET": 1, "MEST": 2, "MEZ": 1,
     "MESZ": 2, "EET": 2, "EEST": 3, "BST": 1, "WAT": 1, "CAT": 2, "SAST": 2, "EAT": 3, "MSK": 3, "MSD": 4, "TRT": 3,
     "AST": -4, "ADT": -3, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
@@ -37,37 +38,39 @@ _ZONES = {
 }  # fmt: skip
 """Hours east of UTC: tz database abbreviations, where several zones share one the most peopled (IST India, CST US)."""
 
-_ENGLISH = "JanFebMarAprMayJunJulAugSepOctNovDec"
-_RFC = re.compile(
+_ENGLISH: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
+_RFC: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (\d{4}) (\d\d):(\d\d):(\d\d) "
     r"(?:GMT|UTC|([+-])(\d\d)(\d\d))\Z"
 )
 """RFC 5322 section 3.3 as most feeds write it, to the letter: a fifth of the time of looking for what may be meant."""
-_ISO = re.compile(
+_ISO: Final = re.compile(
     r"(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
     r"(?:(?:\s*[Tt,]\s*|\s+)(?P<H>\d{1,2}):?(?P<M>\d{2})(?::?(?P<S>\d{2})(?:[.,]\d+)?)?)?\s*(?P<rest>.*)",
     re.DOTALL,
 )
-_MONTH_ONLY = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?\Z")
-_HALF = r"\s*(?P<ap>[AaPp]\.?\s?[Mm]\b\.?|[صم](?!\w))?"
-_CLOCK = re.compile(r"(?<!\d)(?P<H>\d{1,2})\s*[:hH]\s*(?P<M>\d{2})(?!\d)(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?" + _HALF)
-_DOTTED = re.compile(r"(?<![\d.])(?P<H>\d{1,2})\.(?P<M>\d{2})(?:\.(?P<S>\d{2}))?(?![\d.])" + _HALF)
-_DAY_MONTH = re.compile(
+_MONTH_ONLY: Final = re.compile(r"(?P<y>\d{4})(?:-(?P<m>\d{2}))?\Z")
+_HALF: Final = r"\s*(?P<ap>[AaPp]\.?\s?[Mm]\b\.?|[صم](?!\w))?"
+_CLOCK: Final = re.compile(
+    r"(?<!\d)(?P<H>\d{1,2})\s*[:hH]\s*(?P<M>\d{2})(?!\d)(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?" + _HALF
+)
+_DOTTED: Final = re.compile(r"(?<![\d.])(?P<H>\d{1,2})\.(?P<M>\d{2})(?:\.(?P<S>\d{2}))?(?![\d.])" + _HALF)
+_DAY_MONTH: Final = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]*(?:(?:de|of|del)\s+)?(?P<mon>[^\W\d_][^\d,]*?)[\s,./-]*(?:(?:de|of|del)\s+)?(?P<y>\d{4}|\d{2})(?!\d)"
 )
-_MONTH_DAY = re.compile(r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
-_ASCTIME = re.compile(
+_MONTH_DAY: Final = re.compile(r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y>\d{4})(?!\d)")
+_ASCTIME: Final = re.compile(
     r"(?P<mon>[^\W\d_]+)\.?\s+(?P<d>\d{1,2})\s+(?=\d{1,2}:\d{2})(?:.*?)\b(?P<y>\d{4})\s*\Z", re.DOTALL
 )
-_NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
-_YEAR_FIRST = re.compile(
+_NUMERIC: Final = re.compile(r"(?<!\d)(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})(?!\d)")
+_YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?:[/.]|\s?[年년]\s?)(?P<m>\d{1,2})(?:[/.]|\s?[月월]\s?)(?P<d>\d{1,2})(?!\d)"
 )
-_YEAR_NAME = re.compile(r"(?<!\d)(?P<y>\d{4})[\s/-](?P<mon>[^\W\d_]+)[\s/-](?P<d>\d{1,2})(?!\d)")
-_STAMP = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?\Z")
-_OFFSET = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<h>\d{1,2}):?(?P<m>\d{2})?(?::?\d{2})?(?!\d)")
-_PLACE = re.compile(r"\b[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20}\b")
-_LETTERS = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,5}(?![^\W_])")
+_YEAR_NAME: Final = re.compile(r"(?<!\d)(?P<y>\d{4})[\s/-](?P<mon>[^\W\d_]+)[\s/-](?P<d>\d{1,2})(?!\d)")
+_STAMP: Final = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?\Z")
+_OFFSET: Final = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<h>\d{1,2}):?(?P<m>\d{2})?(?::?\d{2})?(?!\d)")
+_PLACE: Final = re.compile(r"\b[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20}\b")
+_LETTERS: Final = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,5}(?![^\W_])")
 
 
 def read(text: str, zone: str | None, now: datetime) -> tuple[datetime | None, str | None]:
@@ -193,7 +196,7 @@ def _zone(rest: str, local: datetime, feed_zone: str | None) -> tuple[tzinfo, bo
     return (home, True) if home is not None else (UTC, False)
 
 
-_NO_ZONE_WORDS = frozenset(("h", "hs", "hrs", "uhr", "at", "am", "pm"))
+_NO_ZONE_WORDS: Final = frozenset(("h", "hs", "hrs", "uhr", "at", "am", "pm"))
 
 
 def _offset(match: re.Match[str]) -> tzinfo:

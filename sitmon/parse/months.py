@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
-_NAMES = (
+_NAMES: Final = (
     ("january janvier enero janeiro januar januari jänner gennaio января январь січня يناير جانفي", "كانون الثاني"),
     ("february février febrero fevereiro februar febbraio февраля февраль лютого فبراير فيفري شباط", ""),
     ("march mars marzo março märz marz марта март березня مارس آذار اذار", ""),
@@ -50,7 +51,7 @@ def _table() -> dict[str, int]:
     return table
 
 
-_MONTHS = _table()
+_MONTHS: Final = _table()
 
 
 @lru_cache(maxsize=512)

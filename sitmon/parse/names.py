@@ -7,8 +7,9 @@ Atom, in every version, have none. Foreign namespaces become `?:name`, so that n
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final
 
-PLAIN = (
+PLAIN: Final = (
     "http://www.w3.org/2005/Atom",
     "http://purl.org/atom/ns#",
     "http://purl.org/rss/1.0/",
@@ -21,7 +22,7 @@ PLAIN = (
     "http://purl.org/net/rss1.1#",
     "http://example.com/newformat#",
 )
-PREFIXES = {
+PREFIXES: Final = {
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/elements/1.0/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
@@ -42,7 +43,9 @@ PREFIXES = {
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
 }
-_KNOWN = {uri.rstrip("/").lower(): "" for uri in PLAIN} | {uri.rstrip("/").lower(): p for uri, p in PREFIXES.items()}
+_KNOWN: Final = {uri.rstrip("/").lower(): "" for uri in PLAIN} | {
+    uri.rstrip("/").lower(): p for uri, p in PREFIXES.items()
+}
 
 
 @lru_cache(maxsize=2048)

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import html
 import re
+from typing import Final
 from urllib.parse import urljoin
 
-_HTML = re.compile(r"<(?:!doctype\s+html|html|meta|script|p|div)\b", re.IGNORECASE)
-_FEED = re.compile(r"<(?:rss|rdf:RDF|feed|\w+:feed)[\s>]", re.IGNORECASE)
-_LINK = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
-_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/xml")
-_LOOKED_AT = 262_144
+_HTML: Final = re.compile(r"<(?:!doctype\s+html|html|meta|script|p|div)\b", re.IGNORECASE)
+_FEED: Final = re.compile(r"<(?:rss|rdf:RDF|feed|\w+:feed)[\s>]", re.IGNORECASE)
+_LINK: Final = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_TYPES: Final = (
+    "application/rss+xml",
+    "application/atom+xml",
+    "application/feed+json",
+    "application/rdf+xml",
+    "text/xml",
+)
+_LOOKED_AT: Final = 262_144
 """Characters of a page in which its head is sought."""
 
 

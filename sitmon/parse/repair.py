@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
+from typing import Final
 
-_DOCTYPE = re.compile(
+_DOCTYPE: Final = re.compile(
     r"<!DOCTYPE[^\[>]*+(?:\[(?>[^\]\"'<]+|\"[^\"]*\"|'[^']*'|<!--.*?-->|[<\"'])*+\]\s*)?>", re.IGNORECASE | re.DOTALL
 )
-_AMPERSAND = re.compile(
+_AMPERSAND: Final = re.compile(
     r"&(?:#(?P<dec>\d{1,7});|#[xX](?P<hex>[0-9a-fA-F]{1,6});|(?P<name>[A-Za-z][A-Za-z0-9]{1,30});)?"
 )
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\\ud800-\\udfff]")
-_START = re.compile(r"<(?:\?xml|!DOCTYPE|!--|rss|rdf:RDF|feed|\w+:feed|channel)\b|<!--", re.IGNORECASE)
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
-_XML_NAMES = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_LOOKED_AT = 4096
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\\ud800-\\udfff]")
+_START: Final = re.compile(r"<(?:\?xml|!DOCTYPE|!--|rss|rdf:RDF|feed|\w+:feed|channel)\b|<!--", re.IGNORECASE)
+_CDATA: Final = re.compile(r"(<!\[CDATA\[.*?\]\]>)", re.DOTALL)
+_XML_NAMES: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_LOOKED_AT: Final = 4096
 """Characters before the document proper that may be junk: blank lines, a PHP warning, a stray BOM."""
 
 

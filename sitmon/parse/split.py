@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
-_OPEN = re.compile(r"<(?P<name>(?:\w{1,20}:)?(?:item|entry))(?=[\s>/])", re.IGNORECASE)
+_OPEN: Final = re.compile(r"<(?P<name>(?:\w{1,20}:)?(?:item|entry))(?=[\s>/])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

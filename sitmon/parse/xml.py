@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError, XMLParser, tostring
 
@@ -16,18 +17,18 @@ from sitmon.parse.names import short
 from sitmon.parse.raw import RawEntry, RawFeed
 from sitmon.parse.rhythm import rhythm
 
-_DOCTYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-_DEPTH = 200
+_DOCTYPE: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_DEPTH: Final = 200
 """Deeper than this is no feed: recursion stops, and feedparser may judge."""
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_BASE: Final = "{http://www.w3.org/XML/1998/namespace}base"
+_ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 
-_DATES = (
+_DATES: Final = (
     "pubDate", "published", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "updated", "modified",
     "dcterms:modified", "dc:modified", "pubdate", "date",
 )  # fmt: skip
-_KEPT = ("georss:", "geo:", "gml:", "gdacs:", "cap:")
+_KEPT: Final = ("georss:", "geo:", "gml:", "gdacs:", "cap:")
 
 Children = dict[str, list[Element]]
 
@@ -78,7 +79,7 @@ def _single(root: Element, url: str) -> RawFeed:
     return RawFeed(entries=(_entry(root, url),))
 
 
-_READERS: dict[str, Callable[[Element, str], RawFeed]] = {
+_READERS: Final[dict[str, Callable[[Element, str], RawFeed]]] = {
     "rss": _rss,
     "rdf:rdf": _rss,
     "channel": lambda root, url: _rss(_wrapped(root), url),
@@ -188,7 +189,7 @@ def _markup(has: Children, *names: str) -> str:
     return ""
 
 
-_PREFIX = re.compile(r"(</?)\w+:(?=\w)|\sxmlns(?::\w+)?=\"[^\"]*\"")
+_PREFIX: Final = re.compile(r"(</?)\w+:(?=\w)|\sxmlns(?::\w+)?=\"[^\"]*\"")
 
 
 def _inner(element: Element) -> str:

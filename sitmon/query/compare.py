@@ -6,7 +6,7 @@ import operator
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, Final
 
 from sitmon.model import Count, Event, Feed, Item, Level, Severity, Story
 from sitmon.query.fields import BY_NAME
@@ -17,7 +17,7 @@ from sitmon.query.world import World
 
 Test = Callable[[Item, Story | None, datetime], bool]
 
-_OPS: dict[str, Callable[[Any, Any], bool]] = {
+_OPS: Final[dict[str, Callable[[Any, Any], bool]]] = {
     ":": operator.eq,
     ">=": operator.ge,
     "<=": operator.le,
@@ -72,7 +72,7 @@ def _story_number(attribute: str, op: Callable[[Any, Any], bool], numbers: tuple
     return test
 
 
-_BOUNDS: dict[str, Callable[[int, int, int], bool]] = {
+_BOUNDS: Final[dict[str, Callable[[int, int, int], bool]]] = {
     ":": lambda low, high, number: low <= number <= high,
     ">=": lambda _low, high, number: high >= number,
     ">": lambda _low, high, number: high > number,
@@ -242,7 +242,7 @@ def _text(node: Compare, _world: World) -> Test:
     )
 
 
-_FIELDS: dict[str, Callable[[Compare, World], Test]] = {
+_FIELDS: Final[dict[str, Callable[[Compare, World], Test]]] = {
     "region": _region,
     "country": _country,
     "actor": _actor,

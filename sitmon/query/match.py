@@ -7,6 +7,7 @@ can, since a filter runs over a hundred thousand items while the officer waits.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from sitmon.model import Item, Story
 from sitmon.query.compare import Test, comparison
@@ -44,7 +45,17 @@ def _cost(node: Node) -> int:
             return 6
 
 
-_COSTS = {"type": 1, "severity": 1, "source": 1, "kind": 1, "tlp": 1, "lang": 1, "country": 1, "title": 4, "text": 6}
+_COSTS: Final = {
+    "type": 1,
+    "severity": 1,
+    "source": 1,
+    "kind": 1,
+    "tlp": 1,
+    "lang": 1,
+    "country": 1,
+    "title": 4,
+    "text": 6,
+}
 
 
 def _any_of(parts: list[Node], world: World) -> Test:

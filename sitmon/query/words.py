@@ -10,8 +10,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Final
 
-_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"} | {
+_LETTERS: Final = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"} | {
     "ى": "ي",
     "ة": "ه",
     "ک": "ك",
@@ -20,7 +21,7 @@ _LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "æ": "ae", "
 }
 """Letters that no decomposition makes plain, and the Arabic and Persian forms that keyboards mix up."""
 
-_NO_SPACES = (
+_NO_SPACES: Final = (
     (0x0E00, 0x0EFF),
     (0x1000, 0x109F),
     (0x3040, 0x30FF),
@@ -30,7 +31,14 @@ _NO_SPACES = (
 )
 """Thai and Lao, Burmese, Kana, Han: written without spaces, so each character stands as a word."""
 
-_MARKS = ((0x0300, 0x036F), (0x0591, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06ED))
+_MARKS: Final = (
+    (0x0300, 0x036F),
+    (0x0591, 0x05C7),
+    (0x0610, 0x061A),
+    (0x064B, 0x065F),
+    (0x0670, 0x0670),
+    (0x06D6, 0x06ED),
+)
 """Accents, Hebrew points, Arabic vowels: dropped. Vowel signs of other scripts tell words apart and stay."""
 
 
@@ -55,8 +63,8 @@ class _Table(dict[int, str]):
         return folded
 
 
-_TABLE = _Table()
-_ASCII = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
+_TABLE: Final = _Table()
+_ASCII: Final = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else 32 for code in range(256))
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2s
+from typing import Final
 
 from sitmon.codec import must_time, time_text
 from sitmon.model import Alert, Priority
@@ -22,8 +23,8 @@ from sitmon.rules.news import merged, news
 from sitmon.rules.rule import NEVER
 from sitmon.rules.sight import Sight
 
-TOGETHER = "told together"
-EPISODE = timedelta(hours=6)
+TOGETHER: Final = "told together"
+EPISODE: Final = timedelta(hours=6)
 """What comes back sooner than this after it went away is the same alert, not another one."""
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Final
 
 from sitmon.model import Alert, Turn
 
-ITEMS = 50
-TURNS = 40
+ITEMS: Final = 50
+TURNS: Final = 40
 """An alert keeps so many of its latest items and turns: it is written anew with each, and its story has them all."""
 
 

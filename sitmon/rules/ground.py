@@ -6,12 +6,13 @@ Operators' rules name the same few regions again and again, and the news the sam
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sitmon.model import Item
 from sitmon.query import World
 from sitmon.rules.sight import inside
 
-WORLD = 1
+WORLD: Final = 1
 """The bit of rules that name no regions."""
 
 

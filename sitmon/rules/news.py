@@ -6,13 +6,15 @@ reprint would bring an alert back.
 
 from __future__ import annotations
 
+from typing import Final
+
 from sitmon.model import HARMS
 from sitmon.rules.sight import Sight
 
-GROWTH = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "displaced": 1.5}
+GROWTH: Final = {"killed": 1.1, "injured": 1.25, "missing": 1.25, "abducted": 1.25, "displaced": 1.5}
 
 
-_TOLLS = tuple(f"{harm}:" for harm in HARMS)
+_TOLLS: Final = tuple(f"{harm}:" for harm in HARMS)
 
 
 def news(facts: tuple[str, ...], sight: Sight) -> tuple[tuple[str, str], ...]:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Final
 
 from sitmon.model import Item
 
-WEEK = timedelta(days=7)
-IN_WEEK = 7 * 24
+WEEK: Final = timedelta(days=7)
+IN_WEEK: Final = 7 * 24
 """Hours."""
-LONGEST = 54 * IN_WEEK
+LONGEST: Final = 54 * IN_WEEK
 """No rule looks back farther than a year: in hours."""
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sitmon.model import HARMS, Event, Item, RegionTag, Story
 from sitmon.query import World
 from sitmon.rules.rule import Rule
 from sitmon.rules.tally import Tallies, Tally, Told
 
-DAY = timedelta(days=1)
+DAY: Final = timedelta(days=1)
 
 
 @dataclass(slots=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from sitmon.model import Count, Toll
 
-FEW = 32
+FEW: Final = 32
 """A story with fewer tolls is added up each time, and not remembered."""
-KEPT = 1000
+KEPT: Final = 1000
 """Large stories remembered, those latest told."""
 
 Told = tuple[str, str, Count]

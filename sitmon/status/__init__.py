@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from heapq import heappop, heappush
+from typing import Final
 
 from sitmon.model import (
     Alert,
@@ -31,10 +32,12 @@ from sitmon.status.ledger import SPAN, Clock, Ledger, Part, bucket, part
 from sitmon.status.weighing import Weighed, told_of, weighed
 from sitmon.watch import SetLevel
 
-DRIVERS = 5
-SHOWN = 2.0
+DRIVERS: Final = 5
+SHOWN: Final = 2.0
 """A division or place with a lower score has nothing going on."""
-REFRESH, LATEST, SHARE = timedelta(minutes=10), timedelta(hours=1), 10
+REFRESH: Final = timedelta(minutes=10)
+LATEST: Final = timedelta(hours=1)
+SHARE: Final = 10
 """Fading alone changes a score slowly: a region without news is assessed again after ten minutes, so many of them at
 a time that none costs the new item its speed, and after an hour in any case. More are taken where there are so many
 that they would all come due with the hour, which cost one item in thousands a tenth of a second."""
@@ -295,7 +298,7 @@ class Board:
         return held.regions
 
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _course(ledger: Ledger, now: datetime) -> tuple[float, float, tuple[float, ...]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from sitmon.model import BLIND, Feed, FeedHealth, FeedState
 
-MEMORY = timedelta(days=14)
-LEAST = 1 / 3
+MEMORY: Final = timedelta(days=14)
+LEAST: Final = 1 / 3
 """With a smaller share of its sources speaking, a region is blind."""
-_MUTE = BLIND | {FeedHealth.NEW, FeedHealth.OFF}
+_MUTE: Final = BLIND | {FeedHealth.NEW, FeedHealth.OFF}
 
 
 @dataclass(frozen=True, slots=True)

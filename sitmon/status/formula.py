@@ -19,28 +19,29 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 from math import log10
+from typing import Final
 
 from sitmon.model import EventType, Level, Priority, Severity, Story, Trend
 
-VERSION = "1"
+VERSION: Final = "1"
 
-HALF_LIFE = timedelta(days=2)
-POWER = 3
-HALF = 12.0
+HALF_LIFE: Final = timedelta(days=2)
+POWER: Final = 3
+HALF: Final = 12.0
 """The sum at which the score is 50."""
-MENTIONED = 0.25
+MENTIONED: Final = 0.25
 """Share of a story's weight in a place that it names without anything having happened there."""
-LATE = timedelta(days=10)
+LATE: Final = timedelta(days=10)
 """An event that much older than its first report is told as history."""
 
-SEVERITY = {
+SEVERITY: Final = {
     Severity.UNKNOWN: 1.0,
     Severity.MINOR: 1.5,
     Severity.MODERATE: 4.0,
     Severity.SEVERE: 10.0,
     Severity.EXTREME: 20.0,
 }
-TYPE = {
+TYPE: Final = {
     EventType.BATTLES: 1.0,
     EventType.EXPLOSIONS: 1.0,
     EventType.CIVILIANS: 1.0,
@@ -56,15 +57,18 @@ TYPE = {
     EventType.ECONOMY: 0.15,
     EventType.OTHER: 0.1,
 }
-RELIABILITY = {"A": 1.0, "B": 0.95, "C": 0.85, "D": 0.65, "E": 0.4, "F": 0.75}
+RELIABILITY: Final = {"A": 1.0, "B": 0.95, "C": 0.85, "D": 0.65, "E": 0.4, "F": 0.75}
 """By Admiralty letter. F is not bad, but cannot be judged."""
-CREDIBILITY = {"1": 1.0, "2": 1.0, "3": 0.85, "4": 0.4, "5": 0.2, "6": 0.85}
+CREDIBILITY: Final = {"1": 1.0, "2": 1.0, "3": 0.85, "4": 0.4, "5": 0.2, "6": 0.85}
 """By Admiralty digit. What an officer calls improbable hardly counts."""
-ALERTED = {Priority.P1: 20.0, Priority.P2: 8.0, Priority.P3: 3.0, Priority.FLAG: 0.0}
+ALERTED: Final = {Priority.P1: 20.0, Priority.P2: 8.0, Priority.P3: 3.0, Priority.FLAG: 0.0}
 """The least that a story with an open alert weighs: the operator's own rules shape the level."""
 
-GUARDED, ELEVATED, HIGH, SEVERE = 5.0, 25.0, 50.0, 75.0
-DEADBAND = 3.0
+GUARDED: Final = 5.0
+ELEVATED: Final = 25.0
+HIGH: Final = 50.0
+SEVERE: Final = 75.0
+DEADBAND: Final = 3.0
 """A change of the score by less than this, or by less than 15 %, is no trend."""
 
 

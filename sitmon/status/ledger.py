@@ -12,16 +12,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import nsmallest
 from math import log2
+from typing import Final
 
 from sitmon.status.formula import HALF_LIFE, POWER, fade
 
-BUCKET = timedelta(hours=6)
-SPAN = timedelta(days=28)
+BUCKET: Final = timedelta(hours=6)
+SPAN: Final = timedelta(days=28)
 """After so long a mass has faded to less than a trillionth."""
-STEP = fade(BUCKET)
-RANKED = 16
+STEP: Final = fade(BUCKET)
+RANKED: Final = 16
 """Heaviest parts of a ledger that are kept in order: more than are ever shown, so that some may go."""
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Clock:

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sitmon.model import EventType
 from sitmon.story.profile import Place, Profile
 
-KEPT = 6
+KEPT: Final = 6
 """Different figures kept of each kind of harm: a toll that rises by the hour is held against its latest."""
-WIDEST = 60
+WIDEST: Final = 60
 """Names and stems kept at most: a story's own recur, the rest is chance."""
 
 

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
+from typing import Final
 
 from sitmon.story.spelling import bare
 
-COMPOUND = 9
+COMPOUND: Final = 9
 """Letters from which on a word is looked into."""
-HEAD = 3
+HEAD: Final = 3
 """Letters of a beginning that a word may begin with."""
-INNER = 5
+INNER: Final = 5
 """Letters of a beginning that may also stand inside a word."""
 
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from sitmon.story.spelling import words
 from sitmon.story.word import Word
 
-SAME = 0.6
+SAME: Final = 0.6
 """Share of the shorter text that the other has too: copies of agencies are cut at the end, and retitled."""
-READ = 50
+READ: Final = 50
 """Words of a text that are compared."""
 
-_MARKS = re.compile(r"(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I)
+_MARKS: Final = re.compile(
+    r"(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I
+)
 
 
 def runs(title: str, text: Sequence[Word]) -> set[int]:

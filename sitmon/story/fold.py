@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
+from typing import Final
 
 from sitmon.model import Item, Story
 from sitmon.story import profile as profiles
@@ -28,16 +29,16 @@ from sitmon.story.telling import Sources, Telling
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 
-SEALED = 5 * 24.0
+SEALED: Final = 5 * 24.0
 """Hours without news after which a story is closed to more: later items are about what came of it."""
 
-KEPT = 300
+KEPT: Final = 300
 """Characters of each summary that an open story keeps, to be folded again when an officer splits it."""
 
 
-ASKED = 100
+ASKED: Final = 100
 """Items before it that are read again to say why one joined: some hundredths of a second."""
-DECIDED = "an officer's decision"
+DECIDED: Final = "an officer's decision"
 
 
 @dataclass(frozen=True, slots=True)

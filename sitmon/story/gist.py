@@ -8,21 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from sitmon.model import ActorTag, Event, Item, Mention, RegionTag
 from sitmon.story import copies
 from sitmon.story.word import Word, read
 
-STALE = timedelta(days=10)
+STALE: Final = timedelta(days=10)
 """An event dated further back from the publication than this is looked back upon, not reported."""
-READ = 240
+READ: Final = 240
 """Characters of title and of summary that are read as words: what an item is about stands at its beginning."""
-LONGEST = 600
+LONGEST: Final = 600
 """Characters of a summary that hold as many words as are compared for copies."""
 
-_LENGTHS = {"day": 1, "month": 31, "year": 366, None: 1}
-_FIELDS = {"title": 0, "summary": 1, "content": 2}
+_LENGTHS: Final = {"day": 1, "month": 31, "year": 366, None: 1}
+_FIELDS: Final = {"title": 0, "summary": 1, "content": 2}
 _Tag = TypeVar("_Tag", RegionTag, ActorTag)
 
 

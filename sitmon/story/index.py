@@ -6,18 +6,19 @@ How many stories stand under a key also says how much the key tells.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from sitmon.story.lore import Lore
 
-LOOKED_AT = 20
+LOOKED_AT: Final = 20
 """Newest stories looked at under one key: a country at war has hundreds, the fitting one shares rarer keys too."""
-READ = 100
+READ: Final = 100
 """Entries read for one item, which bounds its cost however many stories are open."""
-USUAL = 4
+USUAL: Final = 4
 """Items that a story has at most, mostly, in one day."""
-VOTES = {"p": 4.0, "a": 2.0, "n": 1.0, "t": 1.0, "w": 0.3, "d": 2.0, "c": 0.5}
+VOTES: Final = {"p": 4.0, "a": 2.0, "n": 1.0, "t": 1.0, "w": 0.3, "d": 2.0, "c": 0.5}
 """What a shared place, actor, name, thing, word, day in a country, and country are worth in choosing candidates."""
-WEIGHED = 4
+WEIGHED: Final = 4
 """Candidates to be weighed in full: with more of them recall stays, and precision falls."""
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Final
 
-UNSEEN = 100
+UNSEEN: Final = 100
 """Stories taken for granted beside those heard of: a name is rare even when there were few stories so far."""
-MOST = 20_000
+MOST: Final = 20_000
 """Stories after which all counts are halved: what was told of a war that is over fades, and memory stays bounded."""
 
 

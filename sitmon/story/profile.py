@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from typing import Final
 
 from sitmon.model import HARMS, Event, EventType, Item, Mention, RegionTag, Tags
 from sitmon.story import word
 from sitmon.story.gist import READ, Gist, gist_of, is_old, telling
 
-STATE_KINDS = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
+STATE_KINDS: Final = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
 """Actors that occur in the news of many events, and so tell less which one it is."""
 FEW_STEMS, FEW_THINGS = 5, 2
 """A title with fewer of them is read together with its summary."""
@@ -79,15 +80,15 @@ class Profile:
     """Stems and names of the title, those of tags among them."""
 
 
-_DAILY = re.compile(
+_DAILY: Final = re.compile(
     r"\b24[ -]?(?:hours?|hrs?|h\b|heures|horas|stunden|час|годин|ساع)|\b(?:past|last) day\b|"
     r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag"
 )
 """A tally of one day is of that day, however like yesterday's it reads."""
-_DAY = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
+_DAY: Final = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
 """One of these is in each of them, and in few titles."""
 
-_SPEAKING = re.compile(
+_SPEAKING: Final = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
     r"officials|government|dit|affirm|annonc|dénonc|dice|denunci|anunci|afirm|diz|sagt|meldet|wirft|заяв|обвин|звинува)",
     re.IGNORECASE,

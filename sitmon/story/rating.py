@@ -7,10 +7,11 @@ the proposal, and letter and digit are never averaged (Admiralty code, MISP admi
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-UNKNOWN = "F"
-RELIABLE = frozenset("AB")
-FAIR = frozenset("ABC")
+UNKNOWN: Final = "F"
+RELIABLE: Final = frozenset("AB")
+FAIR: Final = frozenset("ABC")
 
 
 def digit(letters: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from typing import Final
 
 from sitmon.model import EventType
 from sitmon.story.account import Account
@@ -101,7 +102,7 @@ def _hope(profile: Profile) -> float:
     return most.score + 1e-6
 
 
-PLACED: dict[str, float] = {
+PLACED: Final[dict[str, float]] = {
     "base": -0.5,
     "crowd here": -1.3,
     "same place": 3.7,
@@ -134,7 +135,7 @@ PLACED: dict[str, float] = {
     "rarest name": 0.0,
 }
 """Where both say in which division or town: what differs then counts, and so do hours, for the next day has its own."""
-UNPLACED: dict[str, float] = {
+UNPLACED: Final[dict[str, float]] = {
     "base": 0.8,
     "crowd": -1.25,
     "same country": 0.2,
@@ -165,10 +166,10 @@ UNPLACED: dict[str, float] = {
     "rarest name": 0.07,
 }
 """Where one of them does not: headlines leave out much, and how many others could be meant says most."""
-_MOST = {name: max(0.0, PLACED.get(name, 0.0), UNPLACED.get(name, 0.0)) for name in PLACED | UNPLACED}
+_MOST: Final = {name: max(0.0, PLACED.get(name, 0.0), UNPLACED.get(name, 0.0)) for name in PLACED | UNPLACED}
 
-VIOLENT = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
-_KINDRED = (
+VIOLENT: Final = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
+_KINDRED: Final = (
     VIOLENT,
     frozenset((EventType.CIVILIANS, EventType.CRIME)),
     frozenset((EventType.PROTESTS, EventType.RIOTS, EventType.CIVILIANS)),
@@ -178,13 +179,13 @@ _KINDRED = (
     frozenset((EventType.STRATEGIC, EventType.BATTLES)),
     frozenset((EventType.CYBER, EventType.CRIME)),
 )
-CROWDED = 3.0
+CROWDED: Final = 3.0
 """Of two that both say where, twenty rivals in the country speak against them as much as hundreds do."""
-NEAR_KM = 30.0
+NEAR_KM: Final = 30.0
 """As far as reporters round a village to the town that readers know."""
 
 
-HOPELESS = -5.0
+HOPELESS: Final = -5.0
 """Place and time so wrong that nothing said of the rest has ever made up for it."""
 
 
@@ -256,7 +257,7 @@ def _told(rarity: float) -> float:
     return min(1.0, 0.5 + rarity / 8)
 
 
-KM = 111.2
+KM: Final = 111.2
 """Kilometres in one degree of latitude."""
 
 
@@ -274,7 +275,7 @@ def distance(one: Place, two: Place) -> float | None:
 # ---------------------------------------------------------------- who, what, when, how many
 
 
-KIN = 0.8
+KIN: Final = 0.8
 """Worth of an actor's parent, part or successor beside the actor itself."""
 
 
@@ -315,7 +316,7 @@ def _kindred(kind: EventType) -> frozenset[EventType]:
     return frozenset().union(*[kin for kin in _KINDRED if kind in kin])
 
 
-LONG_AGO = 2.5
+LONG_AGO: Final = 2.5
 """Days' worth of an event that is dated by as many days or more from the story's."""
 
 
@@ -351,7 +352,7 @@ def _published_day(hour: float) -> int:
     return int(hour // 24) + _EPOCH
 
 
-_EPOCH = datetime(1970, 1, 1).toordinal()
+_EPOCH: Final = datetime(1970, 1, 1).toordinal()
 
 
 def _how_many(found: Evidence, profile: Profile, story: Account) -> None:
@@ -398,7 +399,7 @@ def _stems(found: Evidence, sight: Sight, story: Account) -> None:
         found.add("shared words", same)
 
 
-MOST_TELLING = 6.0
+MOST_TELLING: Final = 6.0
 """Rarity above which a shared word tells no more: one story in four hundred has it."""
 
 

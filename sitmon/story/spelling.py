@@ -9,33 +9,34 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
-_CYRILLIC = dict(
+_CYRILLIC: Final = dict(
     zip(
         "абвгґдеёєжзиіїйклмнопрстуфхцчшщъыьэюя",
         "a b v g g d e e e s s i i i i k l m n o p r s t u f k s s s s _ i _ e u a".replace("_", "").split(" "),
         strict=True,
     )
 )
-_ARABIC = dict(
+_ARABIC: Final = dict(
     zip(
         "ابتثجحخدذرزسشصضطظعغفقكلمنهويةىءئؤگپچژڤآأإ",
         "a b t t s _ k d d r s s s s d t s a k f k k l m n _ o i a a _ i o k p s s v a a a".replace("_", "").split(" "),
         strict=True,
     )
 )
-_ROMAN = {ord(char): plain for char, plain in (_CYRILLIC | _ARABIC).items()}
-_HISSES = re.compile(r"tsch|sch|tch|sh|ch(?=[aeiou])|zh|dj|j|g(?=[ei])|c(?=[ei])|cz|ts|x")
-_CLASSES = str.maketrans("vdqcgzb", "ftkkksp", "aeiouyhw")
+_ROMAN: Final = {ord(char): plain for char, plain in (_CYRILLIC | _ARABIC).items()}
+_HISSES: Final = re.compile(r"tsch|sch|tch|sh|ch(?=[aeiou])|zh|dj|j|g(?=[ei])|c(?=[ei])|cz|ts|x")
+_CLASSES: Final = str.maketrans("vdqcgzb", "ftkkksp", "aeiouyhw")
 """One letter for those that sound alike; vowels go, and h with them, which leaves `th`, `dh`, `kh` and `gh` right."""
-_DOUBLE = re.compile(r"(.)\1+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_ARABIC_SCRIPT = re.compile(r"[\u0620-\u06ff]")
-_ARTICLE = re.compile(r"^(?:[وفبلك]?ال|لل|و(?=\w{4}))")
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DOUBLE: Final = re.compile(r"(.)\1+")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ARABIC_SCRIPT: Final = re.compile(r"[\u0620-\u06ff]")
+_ARTICLE: Final = re.compile(r"^(?:[وفبلك]?ال|لل|و(?=\w{4}))")
+_HAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
-_SPACED = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
+_SPACED: Final = bytes(code if chr(code).isascii() and chr(code).isalnum() else 32 for code in range(256))
 
 
 def words(text: str) -> list[str]:

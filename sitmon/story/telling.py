@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
@@ -16,7 +17,7 @@ from sitmon.story.rating import UNKNOWN, digit
 Sources = Mapping[str, tuple[str, str]]
 """Feed id to its owner and its Admiralty letter."""
 
-COMPARED = 40
+COMPARED: Final = 40
 """Earlier texts that a new one is held against for copies."""
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 from zlib import crc32
 
 from sitmon.story import concepts, spelling
@@ -23,7 +24,7 @@ class Word:
     """Check sum of the word without case and accents."""
 
 
-KEPT = 32768
+KEPT: Final = 32768
 """Words remembered, in about 15 MB; with more, all are forgotten, and the frequent ones soon known again."""
 _known: dict[str, Word] = {}
 
