@@ -29,6 +29,8 @@ from sitmon.story.telling import Sources, Telling
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 
+HEARD: Final = 10_000
+"""Sealed stories whose stored items are still weighed, for what they say of how rare a word is: half a second's work."""
 SEALED: Final = 5 * 24.0
 """Hours without news after which a story is closed to more: later items are about what came of it."""
 
@@ -89,6 +91,8 @@ class Folder:
         self._index = Index()
         self._behind: dict[str, _Open] = {}
         """Stories with items that are not weighed yet."""
+        self._sealed: deque[_Open] = deque(maxlen=HEARD)
+        """Such stories that were sealed since: what they told is still news that was heard."""
         self._opened = 0
         self._came = 0
         self._now = 0.0
@@ -112,13 +116,15 @@ class Folder:
         return Joined(joined.account.id, because, opened=best is None)
 
     def catch_up(self) -> None:
-        """Weigh the stored items of all open stories now, and not when the next new one comes."""
-        waiting = [(at, item, found) for found in self._behind.values() for at, item in found.unweighed]
+        """Weigh the stored items of all stories now, and not when the next new one comes."""
+        behind = [*self._sealed, *self._behind.values()]
+        waiting = [(at, item, found) for found in behind for at, item in found.unweighed]
         for _, item, found in sorted(waiting, key=_coming):
             profile = profiles.of(found.items[item], self._kin)
             self._weigh(found, profile, posted(profile))
-        for found in self._behind.values():
+        for found in behind:
             found.unweighed.clear()
+        self._sealed.clear()
         self._behind.clear()
 
     def story(self, story: str) -> Story | None:
@@ -246,7 +252,8 @@ class Folder:
         self._index.lore.tell(_new(account, keys, profile.said))
         account.add(profile)
         account.keys |= keys
-        self._index.post(account.number, keys)
+        if account.number in self._numbers:
+            self._index.post(account.number, keys)
 
     def _join(self, found: _Open, item: Item, gist: Gist, because: str) -> None:
         story, hour = found.account.id, item.when.timestamp() / 3600
@@ -262,6 +269,8 @@ class Folder:
         while self._order and self._order[0][0] < self._now - SEALED:
             found = self._open.get(self._order.popleft()[1])
             if found is not None and found.latest < self._now - SEALED:
+                if found.unweighed:
+                    self._sealed.append(found)
                 self._drop(found)
 
     def _take_back(self, found: _Open) -> _Open:
