@@ -35,7 +35,7 @@ def test_tellings_of_an_event_come_together_and_its_neighbours_stay_apart() -> N
     assert precision >= 0.86
 
 
-def test_stories_that_no_weight_was_fitted_to_fold_as_well() -> None:
+def test_stories_of_another_pen_fold_as_well() -> None:
     rows = own(OWN / "unseen")
     recall, precision, _, _ = measure(rows, folded(rows, tagger().tags))
     assert recall >= 0.80

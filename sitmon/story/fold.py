@@ -30,7 +30,7 @@ from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 
 HEARD: Final = 10_000
-"""Sealed stories whose stored items are still weighed, for what they say of how rare a word is: half a second's work."""
+"""Sealed stories whose stored items are still weighed, for what they say of how rare a word is."""
 SEALED: Final = 5 * 24.0
 """Hours without news after which a story is closed to more: later items are about what came of it."""
 
