@@ -19,7 +19,8 @@ def late(module: str, name: str) -> Run:
 
     def run(options: Options) -> int:
         # What is imported, read and folded stays: to look for garbage among it took a seventh of a first poll's cpu.
-        gc.set_threshold(50_000, 20, 20)
+        # So few at a time, for a look at 50,000 young objects holds up the news by 20 ms.
+        gc.set_threshold(10_000, 500, 20)
         found: Run = getattr(import_module(f"sitmon.headless.{module}"), name)
         return found(options)
 

@@ -24,8 +24,7 @@ class Aliases:
         self._block = b"\n" + block
         starts = [0]
         for edge in _EDGES:
-            first = re.compile(b"\n[" + re.escape(edge.encode()[:1]) + b"-\xff]").search(self._block, starts[-1])
-            starts.append(first.start() if first else len(self._block))
+            starts.append(self._first(edge.encode()[:1], starts[-1]))
         self._starts = [*starts, len(self._block)]
         """Where the newline before each drawer's first name is."""
         self._rows = [0]
@@ -33,6 +32,14 @@ class Aliases:
             self._rows.append(self._rows[-1] + self._block.count(b"\n", start, end))
         self._drawers: dict[int, dict[str, int]] = {}
         self._sorted: dict[int, list[str]] = {}
+
+    def _first(self, edge: bytes, start: int) -> int:
+        """Where the newline before the first name from that byte on is; mostly there is a name that begins with it."""
+        at = self._block.find(b"\n" + edge, start)
+        if at < 0:
+            found = re.compile(b"\n[" + re.escape(edge) + b"-\xff]").search(self._block, start)
+            at = found.start() if found else len(self._block)
+        return at
 
     def open_latin(self) -> None:
         """Unpack the names in Latin letters, which every text asks for: a twentieth of a second."""

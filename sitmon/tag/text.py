@@ -194,7 +194,9 @@ def read(text: str, field: FieldName = "content") -> Words:
 def key(phrase: str) -> str:
     """The words of a phrase, folded, with single spaces: what two spellings of one name have in common."""
     folded = fold(phrase)
-    word = _WORD if phrase.isascii() or not _HAS_HAN.search(phrase) else _WORD_OR_HAN
+    if folded.isascii():
+        return " ".join(folded.encode("ascii").translate(_SPACED).decode("ascii").split())
+    word = _WORD if not _HAS_HAN.search(phrase) else _WORD_OR_HAN
     return " ".join(word.findall(folded)).replace(_GONE, "")
 
 

@@ -157,7 +157,7 @@ def main() -> None:
     ask.add_argument("--no-tags", action="store_true", help="the share of collecting and storing alone")
     ask.add_argument("--repeat", type=int, default=1)
     asked = ask.parse_args()
-    gc.set_threshold(50_000, 20, 20)  # as `sitmon poll` does
+    gc.set_threshold(10_000, 500, 20)  # as `sitmon poll` does
     adopt()
     table = Table()
     print(f"{'':32} {'wall':>9} {'cpu':>9} {'memory':>10}")

@@ -86,7 +86,7 @@ def add(situation: Situation, item: Item, clock: Clock) -> float:
 def main(amount: int) -> None:
     items = [replace(item, feed=FEEDS[n % len(FEEDS)]) for n, item in enumerate(synthetic(amount + 200))]
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)  # as the collector does
+    gc.set_threshold(10_000, 500, 20)  # as the collector does
     situation, clock = Situation(), Clock()
     for number, item in enumerate(items[:amount]):
         add(situation, item, clock)
