@@ -337,3 +337,19 @@ def test_tolls_are_summed_up_with_their_spread_their_claims_and_who_is_silent() 
 def test_two_figures_of_one_claim_are_added() -> None:
     found = story_of(told("84 and 47", killed=(Count(84, 84, "csp", "mercenaries"), Count(47, 47, "csp", "soldiers"))))
     assert summary(found.tolls, {}) == "131 killed; csp claims 131"
+
+
+@pytest.mark.parametrize(
+    "words", ["New attack on Tinzaouaten kills 7", "Convoy near Tinzaouaten ambushed again, 7 killed"]
+)
+def test_what_says_that_it_is_another_one_the_next_day_is_another_story(words: str) -> None:
+    folder = Folder(kin)
+    first = {
+        folder.fold(told(f"Attack on Tinzaouaten kills {12 + n}", actors="csp", hours=n, killed=12)).story
+        for n in (0, 1)
+    }
+    other = folder.fold(told(words, actors="csp", hours=26, killed=7)).story
+    report = folder.fold(told("Seven dead in second attack on Tinzaouaten", actors="csp", hours=28, killed=7)).story
+    assert len(first) == 1
+    assert other not in first
+    assert report == other

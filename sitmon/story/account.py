@@ -41,6 +41,8 @@ class Account:
     points: dict[str, Place] = field(default_factory=dict)
     most: int = 0
     """How often its most told place was."""
+    again: int = 0
+    """Items that say that it is another one than what was told before."""
     countries: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
     actors: dict[str, int] = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Account:
             self.day = max(self.days, key=self.days.__getitem__)
         count(self.types, (profile.type,))
         self.type = max(self.types, key=self.types.__getitem__)
+        self.again += profile.again
         if profile.places:
             self._add_places(profile.places)
         count(self.countries, profile.countries)

@@ -78,6 +78,8 @@ class Profile:
     """Concepts, in no language."""
     said: set[str]
     """Stems and names of the title, those of tags among them."""
+    again: bool
+    """It says itself that it is another one than what was told before."""
 
 
 _DAILY: Final = re.compile(
@@ -87,6 +89,19 @@ _DAILY: Final = re.compile(
 """A tally of one day is of that day, however like yesterday's it reads."""
 _DAY: Final = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
 """One of these is in each of them, and in few titles."""
+
+_ATTACK: Final = (
+    r"(?:attack|strike|raid|bombing|ambush|clash|shelling|massacre|attaque|frappe|attentat|embuscade|combat|ataque|"
+    r"atentado|emboscada|angriff|anschlag|атак|удар|обстрел|обстріл|нападени|напад|взрыв|вибух|هجوم|قصف|غار)"
+)
+_AGAIN: Final = re.compile(
+    rf"\b(?:new|another|second|third|fresh|nouvelle|autre|deuxième|nuevo|otro|segundo|novo|outro|neuer|weiterer|zweiter|"
+    rf"нов(?:ая|ый|ое)|ещё один|очередн\w+|нов(?:а|ий)|ще один|чергов\w+) (?:\w+ )?{_ATTACK}|"
+    rf"{_ATTACK}\w* (?:\w+ ){{0,4}}(?:again|à nouveau|de nouveau|de nuevo|novamente|erneut|снова|вновь|знову)\b|"
+    rf"(?:هجوم|قصف) (?:جديد|آخر|ثان)",
+    re.IGNORECASE,
+)
+"""`A new attack`, `attacked again`."""
 
 _SPEAKING: Final = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
@@ -125,6 +140,7 @@ def of(item: Item, kin: Kin) -> Profile:
         names=names,
         things=things,
         said=said,
+        again=_AGAIN.search(f"{title} {item.summary[:READ]}") is not None,
     )
 
 

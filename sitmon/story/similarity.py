@@ -125,6 +125,7 @@ PLACED: Final[dict[str, float]] = {
     "hours apart": -0.14,
     "days between": -1.75,
     "nights between": 0.0,
+    "told as another": -4.0,
     "same toll": 2.4,
     "same figure": 0.65,
     "shared names": 0.17,
@@ -156,6 +157,7 @@ UNPLACED: Final[dict[str, float]] = {
     "hours apart": -0.05,
     "days between": -1.85,
     "nights between": -0.45,
+    "told as another": -4.0,
     "same toll": 0.55,
     "same figure": 1.1,
     "shared names": 0.0,
@@ -321,6 +323,8 @@ LONG_AGO: Final = 2.5
 
 
 def _when(found: Evidence, profile: Profile, story: Account) -> None:
+    if profile.again and _published_day(profile.hour) > _published_day(story.first):
+        found.add("told as another", 1.0 - story.share(story.again))
     if profile.old:
         found.add("looks back")
         return
