@@ -98,10 +98,15 @@ _AGAIN: Final = re.compile(
     rf"\b(?:new|another|second|third|fresh|nouvelle|autre|deuxième|nuevo|otro|segundo|novo|outro|neuer|weiterer|zweiter|"
     rf"нов(?:ая|ый|ое)|ещё один|очередн\w+|нов(?:а|ий)|ще один|чергов\w+) (?:\w+ )?{_ATTACK}|"
     rf"{_ATTACK}\w* (?:\w+ ){{0,4}}(?:again|à nouveau|de nouveau|de nuevo|novamente|erneut|снова|вновь|знову)\b|"
-    rf"(?:هجوم|قصف) (?:جديد|آخر|ثان)",
-    re.IGNORECASE,
+    rf"(?:هجوم|قصف) (?:جديد|آخر|ثان)"
 )
 """`A new attack`, `attacked again`."""
+_NEW: Final = (
+    *("again", "new ", "another", "second ", "third ", "fresh ", "nouve", "autre ", "deuxième", "nuevo", "otro "),
+    *("segundo", "novo", "outro ", "novamente", "neuer ", "weiter", "zweiter", "erneut", "нов", "ещё ", "очередн"),
+    *("ще ", "чергов", "снова", "вновь", "знову", "جديد", "آخر", "ثان"),
+)
+"""One of these is in each of them."""
 
 _SPEAKING: Final = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
@@ -140,7 +145,7 @@ def of(item: Item, kin: Kin) -> Profile:
         names=names,
         things=things,
         said=said,
-        again=_AGAIN.search(f"{title} {item.summary[:READ]}") is not None,
+        again=_is_another(f"{title} {item.summary[:READ]}".lower()),
     )
 
 
@@ -175,6 +180,10 @@ def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
 
 def _is_daily(title: str) -> bool:
     return any([sign in title for sign in _DAY]) and _DAILY.search(title) is not None
+
+
+def _is_another(text: str) -> bool:
+    return any([sign in text for sign in _NEW]) and _AGAIN.search(text) is not None
 
 
 def _told_day(event: Event | None, when: datetime) -> int | None:
