@@ -1,7 +1,8 @@
-"""Before any test: what is compiled is what is written."""
+"""Before any test: what is compiled is what is written, and no test slows those that come after it."""
 
 from __future__ import annotations
 
+import os
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
@@ -17,3 +18,9 @@ def pytest_configure() -> None:
             f"{', '.join(sorted(stale))} changed since it was compiled: run `pip install -e .` again, "
             "with SITMON_PURE=1 to go on in plain Python"
         )
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`sitmon poll` lets the screen go before it: run within the tests' process, it would do so for good."""
+    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
