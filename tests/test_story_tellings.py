@@ -109,6 +109,15 @@ def test_the_battle_of_tin_zaouatine_is_one_story_and_nothing_else_of_those_days
     assert strangers == []
 
 
+def test_twelve_other_tellings_of_that_battle_are_one_story_beside_twelve_others_of_those_days() -> None:
+    """Paraphrases in English and French, and other attacks of the same days, country and actors."""
+    rows = own(OWN / "kidal")
+    stories = folded(rows, tagger().tags)
+    story, size = Counter(stories[row["id"]] for row in rows if row["event"] == "tin-zaouatine").most_common(1)[0]
+    assert size >= 11
+    assert [row["id"] for row in rows if stories[row["id"]] == story and row["event"] != "tin-zaouatine"] == []
+
+
 def test_stories_stay_apart_when_all_the_world_happens_in_a_fortnight() -> None:
     """Events of five years moved into nine days, neighbours with their neighbours: as dense as a live feed."""
     rows = crowded()
