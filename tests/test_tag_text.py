@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sitmon.tag.text import fold, key, lemmas, read
+from sitmon.tag.lemmas import lemmas
+from sitmon.tag.text import fold, key, read
 
 
 @given(st.text())

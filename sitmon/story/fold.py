@@ -24,8 +24,9 @@ from sitmon.story.account import Account
 from sitmon.story.gist import Gist, gist_of
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
-from sitmon.story.similarity import UNPLACED, Evidence, Sight
+from sitmon.story.similarity import Evidence, Sight
 from sitmon.story.telling import Sources, Telling
+from sitmon.story.weights import UNPLACED
 from sitmon.tag.roster import Roster, shipped
 from sitmon.watch import Decisions
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from sitmon.tag.lemmas import lemmas
 from sitmon.tag.lexemes import mark
-from sitmon.tag.text import Words, lemmas
+from sitmon.tag.text import Words
 
 _REMEMBERED: Final = 20_000
 """How many words' forms are kept: about 2 MB."""

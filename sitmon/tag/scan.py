@@ -12,8 +12,9 @@ from typing import Final
 
 from sitmon.model import FieldName
 from sitmon.tag.languages import function_words
+from sitmon.tag.lemmas import lemmas
 from sitmon.tag.lexicon import CASED, INFLECTED, LOWER, Lexicon, Names, Sense, Senses
-from sitmon.tag.text import Words, is_large, is_small, lemmas
+from sitmon.tag.text import Words, is_large, is_small
 
 
 class Hit:

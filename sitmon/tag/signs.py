@@ -13,8 +13,9 @@ from functools import cache
 from typing import Final
 
 from sitmon.tag.languages import LANGUAGES, entries, table
+from sitmon.tag.lemmas import lemmas
 from sitmon.tag.lexemes import Lexeme, Memo
-from sitmon.tag.text import Words, key, lemmas
+from sitmon.tag.text import Words, key
 
 _SOURCES: Final[tuple[tuple[str, ...], ...]] = (
     ("kinds.toml",),
