@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
@@ -20,7 +21,9 @@ def pytest_configure() -> None:
         )
 
 
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def unhurried() -> Iterator[None]:
     """`sitmon poll` lets the screen go before it: run within the tests' process, it would do so for good."""
-    monkeypatch.setattr(os, "nice", lambda _: 0, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "nice", lambda _: 0, raising=False)
+        yield
