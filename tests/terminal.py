@@ -33,11 +33,16 @@ class Terminal:
         self._tmux("kill-server")
 
     def run(self, *arguments: str) -> None:
-        """Start `python -m sitmon ARGUMENTS` in a new session of the size; its exit code stays on the screen."""
+        """Start `python -m sitmon ARGUMENTS` in a new session of the size; its exit code stays on the screen.
+
+        The server stays when its last session ends: one that is just leaving takes the next session with it.
+        """
         words = " ".join(f"'{word}'" for word in (sys.executable, "-m", "sitmon", *arguments))
         shell = f'{words}; echo "exit code $?"; sleep 600'
         size = ["-x", str(self.columns), "-y", str(self.rows)]
-        self._tmux("new-session", "-d", "-s", "t", *size, shell)
+        stay = ["start-server", ";", "set-option", "-s", "exit-empty", "off", ";"]
+        self._tmux(*stay, "new-session", "-d", "-s", "t", *size, shell)
+        assert self.process_ids(), "tmux opened no session"
 
     def keys(self, *keys: str) -> None:
         self._tmux("send-keys", "-t", "t", *keys)
