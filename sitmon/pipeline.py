@@ -65,7 +65,7 @@ class Pipeline:
             items.append(replace(item, story=joined.story))
             if item.id in documents:
                 documents[item.id] = documents[item.id].telling(joined.story)
-            told = self._folder.story(joined.story) if joined.story else None
+            told = self._folder.story(joined.story) if joined.story and not self._engine.is_idle else None
             alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
         states = tuple(arrival.state for arrival in arrivals)
         self._commit(Commit(tuple(items), states, tuple(alerts.values()), documents), now)
@@ -112,7 +112,8 @@ class Pipeline:
         for item in self._store.recent(now - USUAL):
             self._geography.learn(item)
             joined = self._folder.fold(item)
-            self._engine.remember(item, self._folder.story(joined.story) if joined.story else None)
+            told = self._folder.story(joined.story) if joined.story and not self._engine.is_idle else None
+            self._engine.remember(item, told)
         self._folder.catch_up()  # here, and not while feeds wait for their answers to be taken in
 
 

@@ -117,6 +117,11 @@ class Engine:
         return tuple((rule, why) for rule, why in found if why)
 
     @property
+    def is_idle(self) -> bool:
+        """No rule asks anything and no alert waits for news: stories need not be told to it."""
+        return not self._posts and not self._book.holders
+
+    @property
     def alerts(self) -> tuple[Alert, ...]:
         """Every alert known, as the rules left it."""
         return tuple([case.alert() for case in self._book.cases.values()])

@@ -233,7 +233,7 @@ class Folder:
     def _sight(self, profile: Profile, keys: set[str]) -> Sight:
         lore = self._index.lore
         rarities = lore.rarities(asked(profile, keys))
-        return similarity.sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
+        return Sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
 
     def _crowd(self, profile: Profile) -> float:
         """How many open stories an item could be of: those of its countries in its days, of all where it names none."""
@@ -258,8 +258,8 @@ class Folder:
 
     def _join(self, found: _Open, item: Item, gist: Gist, because: str) -> None:
         story, hour = found.account.id, item.when.timestamp() / 3600
-        found.telling.add(item, because, gist)
-        found.items[item.id] = _slim(item)
+        slim = found.items[item.id] = _slim(item)
+        found.telling.add(slim, because, gist)
         found.latest = max(found.latest, hour)
         self._homes[item.id] = story
         self._now = max(self._now, hour)

@@ -1,9 +1,13 @@
-"""A story as it is shown: built up item by item, so that what the latest one adds can be said."""
+"""A story as it is shown: built up item by item, so that what the latest one adds can be said.
+
+Most stories are never looked at where they are made, so that what came waits to be told until somebody asks.
+"""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -21,40 +25,40 @@ COMPARED: Final = 40
 """Earlier texts that a new one is held against for copies."""
 
 
-@dataclass(slots=True)
+class _Coming:
+    """An item that came and is not told yet, with what is needed of its gist."""
+
+    def __init__(self, item: Item, because: str, gist: Gist) -> None:
+        self.item = item
+        self.because = because
+        self.event = gist.event
+        self.places = gist.places
+        self.actors = gist.actors
+        self.runs = array("I", gist.runs)
+
+
 class _Said:
     """What one item says, worked out once."""
 
-    places: list[RegionTag]
-    actors: list[ActorTag]
-    tolls: tuple[Toll, ...]
-    spreads: dict[str, tuple[int, int]]
-    day: date | None
-
-
-def _said(item: Item, gist: Gist) -> _Said:
-    event = gist.event
-    told = tolls.of(item, event)
-    spreads: dict[str, tuple[int, int]] = {}
-    for toll in told:
-        if toll.harm not in spreads and (spread := tolls.spread(told, toll.harm)):
-            spreads[toll.harm] = spread
-    dated = event is not None and event.date_precision == "day" and not is_old(event, item.when)
-    return _Said(
-        gist.places,
-        gist.actors,
-        told,
-        spreads,
-        event.date if event and dated else None,
-    )
+    def __init__(self, coming: _Coming) -> None:
+        event, when = coming.event, coming.item.when
+        self.places = coming.places
+        self.actors = coming.actors
+        self.tolls = tolls.of(coming.item, event)
+        self.spreads: dict[str, tuple[int, int]] = {}
+        for toll in self.tolls:
+            if toll.harm not in self.spreads and (spread := tolls.spread(self.tolls, toll.harm)):
+                self.spreads[toll.harm] = spread
+        dated = event is not None and event.date_precision == "day" and not is_old(event, when)
+        self.day = event.date if event and dated else None
 
 
 class _Text:
     """A wording, by its runs of words, and whose it is."""
 
-    def __init__(self, owner: str, runs: set[int]) -> None:
+    def __init__(self, owner: str, runs: Collection[int]) -> None:
         self.owner = owner
-        self.runs = array("I", runs)
+        self.runs = runs
         self.sketch = copies.sketch(runs)
 
 
@@ -90,16 +94,26 @@ class Telling:
     """Of each harm that anybody told."""
     title: tuple[float, str] = (-1.0, "")
     news: str = ""
+    _coming: list[_Coming] = field(default_factory=list)
 
     def add(self, item: Item, because: str, gist: Gist) -> None:
-        """Take in an item; `news` then says what it added."""
-        said = _said(item, gist)
+        """Take in an item: its texts are read no further than `gist` did."""
+        self._coming.append(_Coming(item, because, gist))
+
+    def _catch_up(self) -> None:
+        for coming in self._coming:
+            self._tell(coming)
+        self._coming.clear()
+
+    def _tell(self, coming: _Coming) -> None:
+        """`news` then says what the item added."""
+        item, said = coming.item, _Said(coming)
         news = [] if not self.items else [*self._new_names(said), *self._new_tolls(said)]
-        owner = self._source(item, gist.runs)
+        owner = self._source(item, coming.runs)
         if owner and self.items:
             news.append(f"independent source {owner}")
         self.news = "; ".join(news)
-        self._insert(item, because)
+        self._insert(item, coming.because)
         self._count(item, said)
         worth = informative(item, said.tolls)
         if worth > self.title[0] + (0.5 if self.title[1] else 0):
@@ -107,10 +121,12 @@ class Telling:
 
     def _insert(self, item: Item, because: str) -> None:
         """Almost always as the newest."""
-        newer = 0
-        while newer < len(self.items) and (self.whens[-1 - newer], self.items[newer]) > (item.when, item.id):
-            newer += 1
-        self.whens.insert(len(self.whens) - newer, item.when)
+        when = item.when
+        at = bisect_right(self.whens, when)
+        while at and self.whens[at - 1] == when and self.items[len(self.items) - at] > item.id:
+            at -= 1
+        newer = len(self.items) - at
+        self.whens.insert(at, when)
         self.items = (*self.items[:newer], item.id, *self.items[newer:])
         self.because = (*self.because[:newer], (item.id, because), *self.because[newer:])
 
@@ -127,14 +143,14 @@ class Telling:
         if said.day:
             count(self.days, (said.day,))
 
-    def _source(self, item: Item, runs: set[int]) -> str | None:
+    def _source(self, item: Item, runs: Collection[int]) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
         self.letter = min(letter, self.letter or letter)
         self.feeds[item.feed] = None
         text = _Text(owner, runs)
         for other in self.texts:
-            if other.owner != owner and _is_copy(runs, text, other):
+            if other.owner != owner and _is_copy(text, other):
                 return None
         self.texts.append(text)
         if len(self.texts) > COMPARED:
@@ -163,6 +179,10 @@ class Telling:
                 yield f"{high} {harm}" + (f" (was {before})" if before is not None else "")
 
     def story(self) -> Story:
+        """As all that came tells it; ValueError when nothing did."""
+        self._catch_up()
+        if not self.items:
+            raise ValueError(f"story {self.id} has no items")
         return Story(
             id=self.id,
             title=self.title[1],
@@ -184,9 +204,9 @@ class Telling:
         )
 
 
-def _is_copy(runs: set[int], text: _Text, other: _Text) -> bool:
-    may_be = copies.may_be_copy(text.sketch, other.sketch, len(runs), len(other.runs))
-    return may_be and copies.is_copy(runs, other.runs)
+def _is_copy(text: _Text, other: _Text) -> bool:
+    may_be = copies.may_be_copy(text.sketch, other.sketch, len(text.runs), len(other.runs))
+    return may_be and copies.is_copy(set(text.runs), other.runs)
 
 
 def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str | None = None) -> Story:
@@ -194,8 +214,6 @@ def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str |
     told = Telling(story, sources, credibility)
     for item in sorted(items, key=lambda item: (item.when, item.id)):
         told.add(item, "stored", gist_of(item))
-    if not told.items:
-        raise ValueError(f"story {story} has no items")
     return told.story()
 
 
