@@ -21,14 +21,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sitmon import story, watch
+from sitmon import watch
 from sitmon.collector import Arrival
 from sitmon.config import Config
 from sitmon.errors import StoreError
 from sitmon.geography import Geography
-from sitmon.model import Alert, Commit, Entry, Item
+from sitmon.model import Alert, Commit, Entry, Item, Story
 from sitmon.rules.engine import Engine
 from sitmon.store import Store
+from sitmon.story import Folder
 from sitmon.world import cast_of, publishers, world_of
 
 USUAL = timedelta(days=28)
@@ -61,12 +62,12 @@ class Pipeline:
         documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
         for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
             self._geography.learn(item)
-            joined = self._folder.fold(item)
-            items.append(replace(item, story=joined.story))
+            story = self._folder.fold(item).story
+            items.append(replace(item, story=story))
             if item.id in documents:
-                documents[item.id] = documents[item.id].telling(joined.story)
-            told = self._folder.story(joined.story) if joined.story and not self._engine.is_idle else None
-            alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
+                documents[item.id] = documents[item.id].telling(story)
+            if not self._engine.is_idle:
+                alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], self._story(story), now)}
         states = tuple(arrival.state for arrival in arrivals)
         self._commit(Commit(tuple(items), states, tuple(alerts.values()), documents), now)
 
@@ -99,9 +100,12 @@ class Pipeline:
         if self._rung and change.alerts:
             self._rung(change.alerts, now)
 
+    def _story(self, story: str | None) -> Story | None:
+        return self._folder.story(story) if story else None
+
     def _remember(self, now: datetime) -> None:
         """Stories and rules as they stand by what is stored."""
-        self._folder = story.Folder(cast_of(self._config.actors).kin, publishers(self._config))
+        self._folder = Folder(cast_of(self._config.actors).kin, publishers(self._config))
         self._engine = Engine(
             self._config.rules,
             world=world_of(self._config, self._geography),
@@ -111,9 +115,9 @@ class Pipeline:
         self._folder.decide(watch.decisions(self._store.entries(), now))
         for item in self._store.recent(now - USUAL):
             self._geography.learn(item)
-            joined = self._folder.fold(item)
-            told = self._folder.story(joined.story) if joined.story and not self._engine.is_idle else None
-            self._engine.remember(item, told)
+            story = self._folder.fold(item).story
+            if not self._engine.is_idle:
+                self._engine.remember(item, self._story(story))
         self._folder.catch_up()  # here, and not while feeds wait for their answers to be taken in
 
 

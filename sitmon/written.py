@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from sitmon import terms
@@ -37,7 +38,7 @@ class Written(Mapping[str, Any]):
         """The same item as part of a story, which it had none before."""
         if story is None:
             return self
-        body = b'%s,"story":%s}' % (self.body[:-1], json.dumps(story).encode())
+        body = b'%b,"story":%b}' % (self.body[:-1], quoted(story).encode())
         return Written(body, self.when, self.first_seen, f"{self._terms}\n{terms.of_story(story)}")
 
     def __getitem__(self, key: str) -> Any:

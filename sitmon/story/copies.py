@@ -17,6 +17,8 @@ SAME: Final = 0.6
 """Share of the shorter text that the other has too: copies of agencies are cut at the end, and retitled."""
 READ: Final = 50
 """Words of a text that are compared."""
+MARKS: Final = 10
+"""Words of agency marks before them at most."""
 
 _MARKS: Final = re.compile(
     r"(?:\W*(?:update|wrapup|urgent|breaking|factbox|exclusive|live|video|photos?)\W*\d*\W+)+", re.I
@@ -26,7 +28,7 @@ _MARKS: Final = re.compile(
 def runs(title: str, text: Sequence[Word]) -> set[int]:
     """Check sums of the runs of three words of a text that begins with the title."""
     marks = _MARKS.match(title)
-    before = len(words(marks[0])) if marks else 0
+    before = min(len(words(marks[0])), MARKS) if marks else 0
     said = text[before : before + READ]
     found: set[int] = set()
     first, second, third = 0, 0, 0

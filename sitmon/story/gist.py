@@ -27,7 +27,7 @@ _Tag = TypeVar("_Tag", RegionTag, ActorTag)
 
 
 class Gist:
-    def __init__(self, item: Item, title: list[Word], summary: list[Word], runs: set[int]) -> None:
+    def __init__(self, item: Item, title: list[Word], summary: list[Word], said: list[Word]) -> None:
         tags = item.tags
         self.event = main_event(tags.events, item.when)
         self.places = telling(tags.regions)
@@ -35,8 +35,8 @@ class Gist:
         self.title = title
         self.summary = summary
         """Words of its beginning."""
-        self.runs = runs
-        """By which copies of it are known."""
+        self.said = said
+        """As many words as are compared for copies."""
 
 
 def gist_of(item: Item) -> Gist:
@@ -46,7 +46,7 @@ def gist_of(item: Item) -> Gist:
     said = [*title, *summary]
     if len(text) > cut and len(said) < copies.READ:
         said += read(text[cut:LONGEST])
-    return Gist(item, title, summary, copies.runs(item.title, said))
+    return Gist(item, title, summary, said[: copies.READ + copies.MARKS])
 
 
 def _whole(text: str) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -34,7 +34,7 @@ class _Coming:
         self.event = gist.event
         self.places = gist.places
         self.actors = gist.actors
-        self.runs = array("I", gist.runs)
+        self.said = gist.said
 
 
 class _Said:
@@ -56,9 +56,9 @@ class _Said:
 class _Text:
     """A wording, by its runs of words, and whose it is."""
 
-    def __init__(self, owner: str, runs: Collection[int]) -> None:
+    def __init__(self, owner: str, runs: set[int]) -> None:
         self.owner = owner
-        self.runs = runs
+        self.runs = array("I", runs)
         self.sketch = copies.sketch(runs)
 
 
@@ -109,7 +109,7 @@ class Telling:
         """`news` then says what the item added."""
         item, said = coming.item, _Said(coming)
         news = [] if not self.items else [*self._new_names(said), *self._new_tolls(said)]
-        owner = self._source(item, coming.runs)
+        owner = self._source(item, copies.runs(item.title, coming.said))
         if owner and self.items:
             news.append(f"independent source {owner}")
         self.news = "; ".join(news)
@@ -143,14 +143,14 @@ class Telling:
         if said.day:
             count(self.days, (said.day,))
 
-    def _source(self, item: Item, runs: Collection[int]) -> str | None:
+    def _source(self, item: Item, runs: set[int]) -> str | None:
         """The owner, if the item makes it a new independent source."""
         owner, letter = self.sources.get(item.feed, (item.feed, UNKNOWN))
         self.letter = min(letter, self.letter or letter)
         self.feeds[item.feed] = None
         text = _Text(owner, runs)
         for other in self.texts:
-            if other.owner != owner and _is_copy(text, other):
+            if other.owner != owner and _is_copy(runs, text, other):
                 return None
         self.texts.append(text)
         if len(self.texts) > COMPARED:
@@ -204,9 +204,9 @@ class Telling:
         )
 
 
-def _is_copy(text: _Text, other: _Text) -> bool:
-    may_be = copies.may_be_copy(text.sketch, other.sketch, len(text.runs), len(other.runs))
-    return may_be and copies.is_copy(set(text.runs), other.runs)
+def _is_copy(runs: set[int], text: _Text, other: _Text) -> bool:
+    may_be = copies.may_be_copy(text.sketch, other.sketch, len(runs), len(other.runs))
+    return may_be and copies.is_copy(runs, other.runs)
 
 
 def tell(story: str, items: Iterable[Item], sources: Sources, credibility: str | None = None) -> Story:
