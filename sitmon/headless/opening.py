@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sitmon.errors import StoreError
 from sitmon.headless.output import tell
 from sitmon.options import Options
-from sitmon.room import Room, open_room
 from sitmon.store import Role, Store, open_store
+
+if TYPE_CHECKING:
+    from sitmon.room import Room
 
 
 @contextmanager
 def room(options: Options, role: Literal["seat", "reader"]) -> Iterator[Room]:
     """As `open_room`."""
+    from sitmon.room import open_room  # here, for a poll has no use for it and would wait 0.06 s
+
     opened = open_room(options, role=role)
     try:
         yield opened
