@@ -80,14 +80,13 @@ def build(goal: Path) -> None:
         ([str(f) for p in globs for f in sorted(Path().glob(p))], name) for name, globs in STAGES.items()
     ]
     files = [file for group, _ in groups for file in group]
-    os.environ["CFLAGS"] = "-fcommon " + os.environ.get(
-        "CFLAGS", ""
-    )  # each file of a library names the others' exports
+    # Each file of a library names the others' exports, and calls them directly: no other library may take their place.
+    os.environ["CFLAGS"] = f"-fcommon -fno-semantic-interposition {os.environ.get('CFLAGS', '')}"
     with tempfile.TemporaryDirectory() as scratch:
         libraries = mypycify(
             [*_FLAGS, *files],
             separate=groups,
-            opt_level="1",  # as fast here as 3, and compiled in half the time
+            opt_level="2",  # a tenth faster than 1; as fast as 3, and compiled in four fifths of the time
             debug_level="0",
             multi_file=True,
             target_dir=scratch,
