@@ -292,9 +292,10 @@ def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(f
 def test_what_is_appended_while_a_seat_takes_over_segments_is_news_to_it_the_next_time(folder: Path) -> None:
     with patch("sitmon.store.index.SEAL", 4):
         store, seat = journal(folder), journal(folder, "seat")
-        for n in range(4):
+        for n in range(3):
             store.commit(Commit(items=(item(item_id=f"i{n}"),)))
-            seat.refresh()
+        seat.refresh()
+        store.commit(Commit(items=(item(item_id="i3"),)))
         reaches = Shelf.reaches
 
         def late(self: Shelf, *span: int) -> int:
