@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sitmon import watch
+from sitmon import retention, watch
 from sitmon.collector import Arrival
 from sitmon.config import Config
 from sitmon.errors import StoreError
@@ -77,9 +77,13 @@ class Pipeline:
         if alerts:
             self._commit(Commit(alerts=alerts), now)
 
-    def tidy(self, now: datetime) -> tuple[str, ...]:
-        """Delete the months that are older than the operator keeps them; their names. Raises StoreError."""
-        return self._store.retain(now - self._config.settings.keep)
+    def tidy(self, now: datetime) -> tuple[tuple[str, ...], str]:
+        """Delete the months that are older than the operator keeps them; their names, and why others that seem to be
+        are not deleted, empty where none are. Raises StoreError."""
+        keep, states = self._config.settings.keep, self._store.feeds()
+        news = retention.news_of(states[feed.id] for feed in self._config.enabled if feed.id in states)
+        deleted = self._store.retain(retention.since(now, news, keep))
+        return deleted, retention.doubt(now, news, self._store.over(now - keep))
 
     def follow(self, now: datetime) -> tuple[Entry, ...]:
         """What officers entered since the last call; their decisions about stories are heeded from now on."""

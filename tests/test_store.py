@@ -324,7 +324,9 @@ def test_retention_deletes_old_months_but_none_that_an_unset_clock_wrote(opened:
         Commit(items=(item("Under a clock at 1970", item_id="unset", minutes_ago=unset / timedelta(minutes=1)),))
     )
     store.commit(Commit(items=(item("Now", item_id="now"),)))
+    assert store.over(NOW - timedelta(days=400)) == ("2023-05",)
     assert store.retain(NOW - timedelta(days=400)) == ("2023-05",)
+    assert store.over(NOW - timedelta(days=400)) == ()
     assert list(store.ids(Select())) == ["now", "unset"]
 
 

@@ -14,6 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import AsyncIterator
+from functools import partial
 
 from sitmon import collector as collecting
 from sitmon import config as configuring
@@ -48,10 +49,10 @@ def poll(options: Options) -> int:
 
 
 async def collect(options: Options, config: Config, store: Store) -> int:
-    stop = stopping(options)
+    stop, reporter = stopping(options), Reporter(options)
     async with exercise(options):
         while True:
-            session = Session(options, config, store)
+            session = Session(options, config, store, reporter)
             try:
                 if options.once:
                     return await session.once()
@@ -66,11 +67,11 @@ async def collect(options: Options, config: Config, store: Store) -> int:
 class Session:
     """Collecting by one configuration."""
 
-    def __init__(self, options: Options, config: Config, store: Store) -> None:
+    def __init__(self, options: Options, config: Config, store: Store, reporter: Reporter) -> None:
         self._options = options
         self._config = config
         self._clock: Clock = options.time
-        self._reporter = Reporter(options)
+        self._reporter = reporter
         self._store = store
         self._told: frozenset[str] = frozenset()
         self._trouble = ""
@@ -83,7 +84,8 @@ class Session:
             settings=settings(config, self._clock),
         )
         gc.unfreeze()
-        self._notifier = Notifier(config.notify, store.alerts(), store.entries, self._reporter.complain)
+        complain = partial(self._reporter.complain, "notify")
+        self._notifier = Notifier(config.notify, store.alerts(), store.entries, complain)
         now = self._clock.now()
         self._pipeline = Pipeline(config, store, Geography(config.regions), now, self._notifier.take)
         gc.freeze()  # what was remembered stays: to look through 30,000 items for garbage took 0.9 s each time
@@ -167,8 +169,10 @@ class Session:
     def _tick(self) -> None:
         try:
             self._pipeline.tick(self._clock.now())
-            for name in self._pipeline.tidy(self._clock.now()):
+            deleted, doubt = self._pipeline.tidy(self._clock.now())
+            for name in deleted:
                 tell(f"{name}: month deleted, it is older than settings.keep")
+            self._reporter.complain("clock", doubt)
         except StoreError as error:
             tell(f"not stored: {error}")
         self._tell()

@@ -18,6 +18,7 @@ class Reporter:
         self._to_desk = options.follow_parent
         self._counts = sys.stderr.isatty() and not options.json
         self._total = self._done = 0
+        self._troubles: dict[str, str] = {}
 
     def report(self, event: PollEvent) -> None:
         if isinstance(event, PollStarted):
@@ -38,13 +39,16 @@ class Reporter:
             line(words(event))
         self._count(event)
 
-    def complain(self, message: str) -> None:
-        """What goes wrong beside collecting; empty when all is well again."""
+    def complain(self, about: str, message: str) -> None:
+        """What goes wrong beside collecting; empty when all is well again. Told once until it is another."""
+        if message == self._troubles.get(about, ""):
+            return
+        self._troubles[about] = message
         if message:
             self._clear()
             tell(message)
         if self._to_desk:
-            json_line({"event": "trouble", "message": message})
+            json_line({"event": "trouble", "message": "; ".join(filter(None, self._troubles.values()))})
 
     def _count(self, event: PollEvent) -> None:
         """A counter on the terminal's last line while a round of many feeds runs."""

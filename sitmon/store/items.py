@@ -94,7 +94,7 @@ class Items:
     def retain(self, first: str) -> list[str]:
         """Delete the months before `first`; which they were. What is open elsewhere goes the next time (Windows)."""
         deleted = []
-        for name in [name for name in self._months if names.is_over(name, first)]:
+        for name in self.over(first):
             path = self._folder / names.items(name)
             shelf = self._months[name].index.shelf
             self._drop(name)
@@ -103,6 +103,10 @@ class Items:
                 shelf.clear()
                 deleted.append(name)
         return deleted
+
+    def over(self, first: str) -> list[str]:
+        """What `retain` would delete."""
+        return [name for name in self._months if names.is_over(name, first)]
 
     def doc(self, item_id: str) -> Doc | None:
         for month in reversed(self._months.values()):

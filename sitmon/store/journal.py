@@ -154,7 +154,7 @@ class JournalStore:
         self._must_collect()
         self.compact()
         first = names.month(since)
-        old = any(names.is_over(name, first) for name in self._items.names())
+        old = self._items.over(first)
         if old:
             self._rescue_states()
         try:
@@ -164,6 +164,13 @@ class JournalStore:
         if old:
             self._take_all()
         return tuple(sorted(deleted))
+
+    def over(self, since: datetime) -> tuple[str, ...]:
+        first = names.month(since)
+        try:
+            return tuple(sorted({*self._items.over(first), *(where.month for where in self._watch.over(first))}))
+        except OSError as error:
+            raise self._gone(error) from error
 
     def _rescue_states(self) -> None:
         """Feed states may have been written with items that are deleted now."""

@@ -85,17 +85,18 @@ class MemoryStore:
         return ()
 
     def retain(self, since: datetime) -> tuple[str, ...]:
+        over = self.over(since)
+        self._items = {key: item for key, item in self._items.items() if names.month(item.first_seen) not in over}
+        self._alerts = {key: alert for key, alert in self._alerts.items() if names.month(alert.updated) not in over}
+        self._entries = {key: entry for key, entry in self._entries.items() if names.month(entry.at) not in over}
+        return over
+
+    def over(self, since: datetime) -> tuple[str, ...]:
+        times = [item.first_seen for item in self._items.values()]
+        times += [alert.updated for alert in self._alerts.values()]
+        times += [entry.at for entry in self._entries.values()]
         first = names.month(since)
-        months = {item.id: names.month(item.first_seen) for item in self._items.values()}
-        over = {month for month in months.values() if names.is_over(month, first)}
-        self._items = {item_id: item for item_id, item in self._items.items() if months[item_id] not in over}
-        self._alerts = {
-            key: alert for key, alert in self._alerts.items() if not names.is_over(names.month(alert.updated), first)
-        }
-        self._entries = {
-            key: entry for key, entry in self._entries.items() if not names.is_over(names.month(entry.at), first)
-        }
-        return tuple(sorted(over))
+        return tuple(sorted({month for month in map(names.month, times) if names.is_over(month, first)}))
 
     def compact(self) -> None:
         """Memory holds nothing that was replaced."""

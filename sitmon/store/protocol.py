@@ -88,6 +88,9 @@ class Store(Protocol):
         """Delete the months that ended before `since`, items, alerts and log; which they were. For the collector, who
         may call it every round: it costs nothing when there is nothing to delete."""
 
+    def over(self, since: datetime) -> tuple[str, ...]:
+        """The months that `retain` would delete, oldest first."""
+
     def compact(self) -> None:
         """Begin to write journals again without what later versions replaced. For the collector."""
 

@@ -56,12 +56,16 @@ class WatchLog:
     def retain(self, first: str) -> list[str]:
         """Delete the log of the months before `first`, of all seats; which months there were."""
         deleted = []
-        for where in [where for where in names.watch_files(self._folder) if names.is_over(where.month, first)]:
+        for where in self.over(first):
             self._drop(where)
             with suppress(OSError):
                 (self._folder / names.watch(*where)).unlink()
                 deleted.append(where.month)
         return deleted
+
+    def over(self, first: str) -> list[WatchFile]:
+        """What `retain` would delete."""
+        return [where for where in names.watch_files(self._folder) if names.is_over(where.month, first)]
 
     def all(self) -> tuple[Entry, ...]:
         return tuple(sorted(self._entries.values(), key=_order))
