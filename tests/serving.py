@@ -88,12 +88,13 @@ class Server:
 
     def __enter__(self) -> Server:
         self._thread.start()
-        self._ready.wait(10)
+        assert self._ready.wait(60), "the server does not listen"
         return self
 
     def __exit__(self, _: type[BaseException] | None, __: BaseException | None, ___: TracebackType | None) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join(10)
+        self._thread.join(60)
+        assert not self._thread.is_alive(), "the server does not end"
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)

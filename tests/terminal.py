@@ -30,7 +30,7 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._tmux("kill-server")
+        self._ask("kill-server")  # there is none where tmux could not start
 
     def run(self, *arguments: str) -> None:
         """Start `python -m sitmon ARGUMENTS` in a new session of the size; its exit code stays on the screen.
@@ -42,7 +42,6 @@ class Terminal:
         size = ["-x", str(self.columns), "-y", str(self.rows)]
         stay = ["start-server", ";", "set-option", "-s", "exit-empty", "off", ";"]
         self._tmux(*stay, "new-session", "-d", "-s", "t", *size, shell)
-        assert self.process_ids(), "tmux opened no session"
 
     def keys(self, *keys: str) -> None:
         self._tmux("send-keys", "-t", "t", *keys)
@@ -70,12 +69,17 @@ class Terminal:
         self._tmux("kill-session", "-t", "t")
 
     def _tmux(self, *arguments: str) -> str:
-        done = subprocess.run(
+        """What it says; AssertionError when it could not: a key that was never sent is no key that did nothing."""
+        done = self._ask(*arguments)
+        assert done.returncode == 0, f"tmux {' '.join(arguments)}: {done.stderr.strip()}"
+        return done.stdout
+
+    def _ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
             ["tmux", "-L", self._socket, "-f", os.devnull, *arguments],
             capture_output=True,
             text=True,
             cwd=ROOT,
             env={**os.environ, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", **self.environment},
-            timeout=20,
+            timeout=60,
         )
-        return done.stdout

@@ -73,7 +73,7 @@ class Desk:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("data")
     for days in (6, 1, 0):
-        exercise.poll(path, NOON - timedelta(days=days))
+        assert exercise.poll(path, NOON - timedelta(days=days)) == 0
     return path
 
 
