@@ -105,6 +105,17 @@ def test_pages_are_cut_from_one_sequence(desk: Desk) -> None:
     assert whole.newest == whole.rows[0].key
 
 
+@pytest.mark.parametrize("query", ["", "country:ML"])
+def test_an_event_is_rated_as_the_article_that_tells_it(desk: Desk, query: str) -> None:
+    desk.situation()
+    desk.send(AskPage(query, 0, 500))
+    shown = desk.next(Page).rows
+    articles = {row.item: row.rating for row in shown if row.kind == "item"}
+    events = {row.item: row.rating for row in shown if row.kind == "event" and row.item in articles}
+    assert events and events == {item: articles[item] for item in events}
+    assert {rating[1] for rating in events.values()} - {"6"}
+
+
 def test_a_filter_shows_only_what_matches_and_a_bad_one_points_at_its_fault(desk: Desk) -> None:
     desk.situation()
     desk.send(AskPage("country:LB", 0, 50))

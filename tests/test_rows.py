@@ -29,12 +29,12 @@ def event(day: date | None, precision: str = "day", **more: object) -> Event:
 )
 def test_an_event_of_another_day_gets_a_line_at_its_own_time(told: Event, lines: list[str]) -> None:
     article = item("Army recalls its dead", tags=Tags(events=(told,)))
-    assert [row.precision for row in rows.of_events(article, feed(), None)] == lines
+    assert [row.precision for row in rows.of_events(article)] == lines
 
 
 def test_an_event_stands_amid_the_articles_of_its_day() -> None:
     article = item("Army recalls its dead", tags=Tags(events=(event(date(2024, 9, 17)),)))
-    (row,) = rows.of_events(article, feed(), None)
+    (row,) = rows.of_events(article)
     assert (row.when.day, row.when.hour) == (17, 12)
     assert row.item == article.id != row.key
 

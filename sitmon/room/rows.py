@@ -39,10 +39,13 @@ def of_item(item: Item, feed: Feed | None, story: Story | None) -> Row:
     )
 
 
-def of_events(item: Item, feed: Feed | None, story: Story | None) -> tuple[Row, ...]:
-    """A line for each dated event that happened on another day than the item was published."""
+def of_events(item: Item) -> tuple[Row, ...]:
+    """A line for each dated event that happened on another day than the item was published.
+
+    They are kept, and rated by `rating` when they are shown: by then their story's digit may be another.
+    """
     return tuple(
-        of_event(item, index, event, feed, story)
+        of_event(item, index, event)
         for index, event in enumerate(item.tags.events)
         if event.date and elsewhere(item, event) and item.when - moment(event) < FAR
     )
@@ -59,7 +62,7 @@ def elsewhere(item: Item, event: Event) -> bool:
     return day != own
 
 
-def of_event(item: Item, index: int, event: Event, feed: Feed | None, story: Story | None) -> Row:
+def of_event(item: Item, index: int, event: Event) -> Row:
     field, start, end = event.span
     text = {"title": item.title, "summary": item.summary, "content": item.content}[field]
     country = (event.place[:2],) if event.place and event.place[:2].isupper() else item.tags.countries[:1]
@@ -71,7 +74,7 @@ def of_event(item: Item, index: int, event: Event, feed: Feed | None, story: Sto
         precision=event.date_precision or "day",
         countries=country,
         source=item.feed,
-        rating=rating(feed, story),
+        rating=rating(None, None),
         title=text[start:end] or item.title,
         type=event.type.value,
         severity=item.tags.severity,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sitmon import query as q
@@ -40,7 +41,7 @@ class Showing:
         if again:  # edited, corrected or moved: what they told before does not stand beside what they tell now
             self._events = [event for event in self._events if event[2].item not in again]
         for item in {item.id: item for item in self._room.taken}.values():
-            for row in rows.of_events(item, self._room.feeds.get(item.feed), None):
+            for row in rows.of_events(item):
                 insort(self._events, (-row.when.timestamp(), row.key, row))
                 self._tellers.add(item.id)
         self._room.taken.clear()
@@ -96,7 +97,7 @@ class Showing:
         def newer_than(when: datetime) -> int:
             return store.count(Select(since=when, until=now))
 
-        shown = timeline.window(offset, limit, articles, events, newer_than)
+        shown = self._rated(timeline.window(offset, limit, articles, events, newer_than))
         return Page(text, len(ids) + len(events), offset, shown, first_key(articles, events, newer_than))
 
     def _part(self, text: str, answer: search.Answer, offset: int, limit: int) -> Page:
@@ -110,7 +111,7 @@ class Showing:
         def newer_than(when: datetime) -> int:
             return bisect_left(answer.times, -when.timestamp())
 
-        shown = timeline.window(offset, limit, articles, events, newer_than)
+        shown = self._rated(timeline.window(offset, limit, articles, events, newer_than))
         if answer.is_complete and not shown and not offset and (unknown := self._unknown(text)):
             return Page(text, 0, 0, (), error=unknown)
         more = 0 if answer.is_complete else 1
@@ -131,6 +132,16 @@ class Showing:
 
     def _rows(self, ids: Sequence[str]) -> tuple[Row, ...]:
         return tuple(self._row(item) for item in self._room.store.items(ids))
+
+    def _rated(self, shown: Sequence[Row]) -> tuple[Row, ...]:
+        """Events with the rating that their stories have now; articles have it already."""
+        room = self._room
+
+        def rated(row: Row) -> Row:
+            told = room.story(row.story) if row.story else None
+            return replace(row, rating=rows.rating(room.feeds.get(row.source), told))
+
+        return tuple(rated(row) if row.kind == "event" else row for row in shown)
 
     def _row(self, item: Item) -> Row:
         item, told = self._room.told(item)
