@@ -183,10 +183,14 @@ def row(desk: Desk, item: str) -> Row:
 
 
 def stories(desk: Desk) -> list[Story]:
-    """Those of two items or more that the timeline's latest rows are in."""
+    """Those of two items or more that the timeline's latest rows are in, and that are open still.
+
+    Which items are one story depends a little on the order in which feeds answered.
+    """
     desk.send(AskPage("", 0, 200))
     found = {row.story: row.item for row in desk.next(Page).rows if row.story and row.similar}
-    return [told for told in (card(desk, item).story for item in found.values()) if told]
+    told = (card(desk, item).story for item in found.values())
+    return [story for story in told if story and story.latest > NOON - timedelta(days=4)]
 
 
 def correction(item: str, op: str, what: str, name: str, to: str = "") -> Act:
