@@ -12,7 +12,7 @@ from typing import IO, TypeVar
 import pytest
 
 from sitmon import wire
-from sitmon.model import AlertState, Story
+from sitmon.model import AlertState, Priority, Story
 from sitmon.picture import (
     Act,
     AskCard,
@@ -103,6 +103,20 @@ def test_pages_are_cut_from_one_sequence(desk: Desk) -> None:
     assert part.rows == whole.rows[10:20]
     assert part.total == whole.total > 50
     assert whole.newest == whole.rows[0].key
+
+
+def test_what_a_rule_of_priority_flag_found_is_highlighted_until_it_is_closed(desk: Desk) -> None:
+    flags = {alert.id: set(alert.items) for alert in desk.situation().alerts if alert.priority is Priority.FLAG}
+
+    def highlighted() -> set[str]:
+        desk.send(AskPage("", 0, 500))
+        return {row.item for row in desk.next(Page).rows if row.flagged}
+
+    assert flags and highlighted() == set().union(*flags.values())
+    closed = min(flags)
+    told(desk, Act("close", closed, "seen"))
+    del flags[closed]
+    assert highlighted() == set().union(*flags.values())
 
 
 @pytest.mark.parametrize("query", ["", "country:ML"])

@@ -19,7 +19,7 @@ FAR = timedelta(days=366)
 """An event longer ago than this is background of an article, no line in the time of the watch."""
 
 
-def of_item(item: Item, feed: Feed | None, story: Story | None) -> Row:
+def of_item(item: Item, feed: Feed | None, story: Story | None, *, flagged: bool = False) -> Row:
     """The item's own line. The rating is its source's letter with its story's digit."""
     return Row(
         key=item.id,
@@ -35,6 +35,7 @@ def of_item(item: Item, feed: Feed | None, story: Story | None) -> Row:
         severity=item.tags.severity,
         harm=harm(item.tags.events[0]) if item.tags.events else "",
         similar=len(story.items) - 1 if story else 0,
+        flagged=flagged,
         story=item.story,
     )
 
@@ -42,7 +43,7 @@ def of_item(item: Item, feed: Feed | None, story: Story | None) -> Row:
 def of_events(item: Item) -> tuple[Row, ...]:
     """A line for each dated event that happened on another day than the item was published.
 
-    They are kept, and rated by `rating` when they are shown: by then their story's digit may be another.
+    They are kept, so what may be another when they are shown, rating and flag, is put in then.
     """
     return tuple(
         of_event(item, index, event)

@@ -32,6 +32,8 @@ class Showing:
         self._events: list[tuple[float, str, Row]] = []
         self._tellers: set[str] = set()
         """Items of which events are listed."""
+        self._flagged: frozenset[str] = frozenset()
+        """Items that a rule of priority FLAG found."""
 
     def anew(self) -> None:
         """The picture changed: questions are to be asked again, with what was taken in since."""
@@ -45,6 +47,8 @@ class Showing:
                 insort(self._events, (-row.when.timestamp(), row.key, row))
                 self._tellers.add(item.id)
         self._room.taken.clear()
+        flags = (alert for alert in self._room.all_alerts if alert.priority is Priority.FLAG and alert.is_open)
+        self._flagged = frozenset(item for alert in flags for item in alert.items)
 
     def begin(self) -> None:
         """The room begins anew."""
@@ -97,7 +101,7 @@ class Showing:
         def newer_than(when: datetime) -> int:
             return store.count(Select(since=when, until=now))
 
-        shown = self._rated(timeline.window(offset, limit, articles, events, newer_than))
+        shown = self._marked(timeline.window(offset, limit, articles, events, newer_than))
         return Page(text, len(ids) + len(events), offset, shown, first_key(articles, events, newer_than))
 
     def _part(self, text: str, answer: search.Answer, offset: int, limit: int) -> Page:
@@ -111,7 +115,7 @@ class Showing:
         def newer_than(when: datetime) -> int:
             return bisect_left(answer.times, -when.timestamp())
 
-        shown = self._rated(timeline.window(offset, limit, articles, events, newer_than))
+        shown = self._marked(timeline.window(offset, limit, articles, events, newer_than))
         if answer.is_complete and not shown and not offset and (unknown := self._unknown(text)):
             return Page(text, 0, 0, (), error=unknown)
         more = 0 if answer.is_complete else 1
@@ -133,19 +137,20 @@ class Showing:
     def _rows(self, ids: Sequence[str]) -> tuple[Row, ...]:
         return tuple(self._row(item) for item in self._room.store.items(ids))
 
-    def _rated(self, shown: Sequence[Row]) -> tuple[Row, ...]:
-        """Events with the rating that their stories have now; articles have it already."""
+    def _marked(self, shown: Sequence[Row]) -> tuple[Row, ...]:
+        """Events with the rating and the flag that their articles have now."""
         room = self._room
 
-        def rated(row: Row) -> Row:
+        def marked(row: Row) -> Row:
             told = room.story(row.story) if row.story else None
-            return replace(row, rating=rows.rating(room.feeds.get(row.source), told))
+            rating = rows.rating(room.feeds.get(row.source), told)
+            return replace(row, rating=rating, flagged=row.item in self._flagged)
 
-        return tuple(rated(row) if row.kind == "event" else row for row in shown)
+        return tuple(marked(row) if row.kind == "event" else row for row in shown)
 
     def _row(self, item: Item) -> Row:
         item, told = self._room.told(item)
-        return rows.of_item(item, self._room.feeds.get(item.feed), told)
+        return rows.of_item(item, self._room.feeds.get(item.feed), told, flagged=item.id in self._flagged)
 
     def card(self, item_id: str) -> Card | None:
         """All about an item, None where it is not stored."""
