@@ -49,6 +49,12 @@ def test_no_area_holds_itself() -> None:
     assert all(area not in areas.containing(area) for area in areas.shipped().regions)
 
 
+def test_states_that_are_no_more_are_not_among_the_countries() -> None:
+    withdrawn = {"AN", "BU", "CS", "DD", "FX", "NT", "SU", "TP", "YD", "YU", "ZR"}  # ISO 3166-3
+    assert len(areas.countries()) == 250 and not withdrawn & areas.countries().keys()
+    assert "dutch-caribbean" in areas.containing("CW")
+
+
 def test_areas_hold_only_places_that_there_are() -> None:
     shelf = gazetteer.load()
     known = {shelf.place(row).id for row in range(len(shelf))}

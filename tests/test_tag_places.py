@@ -101,6 +101,9 @@ SITUATIONS = [
     ("俄罗斯军队袭击乌克兰哈尔科夫", "RU UA", "Kharkiv"),
     ("以色列空袭加沙地带南部汗尤尼斯", "IL PS", "Khan-Yunis Gaza-Strip"),
     ("刚果(金)东部城市戈马发生激战", "CD", "Goma"),
+    # States that are no more
+    ("Serbia and Montenegro were one state until 2006", "RS ME", ""),
+    ("Сербия и Черногория подписали соглашение", "RS ME", ""),
 ]
 
 
@@ -109,6 +112,11 @@ def test_a_situation_is_put_where_it_is(tagger: Tagger, title: str, countries: s
     found = tags(tagger, title)
     assert set(found.countries) == set(countries.split())
     assert {region.rpartition(".")[2] for region in places(found)} >= set(names.split())
+
+
+def test_a_state_that_fell_apart_is_the_area_of_its_parts(tagger: Tagger) -> None:
+    found = tags(tagger, "Les Antilles néerlandaises ont été dissoutes en 2010")
+    assert [region.id for region in found.regions] == ["dutch-caribbean"]
 
 
 DECOYS = [

