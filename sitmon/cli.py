@@ -66,13 +66,39 @@ examples:
   sitmon service out silent --until 6h "network works at the provider"
   sitmon service in silent works are over"""
 
+NOTE = """\
+The first word is what the note is about where it is the id of an alert, item, story, region, rule or feed.
+
+examples:
+  sitmon note "embassy rings back at 14Z"
+  sitmon note kidal "road to Aguelhok is cut"
+  sitmon note deadly-1a2b3c4d "called the duty officer" --by KJ"""
+
+LEVEL = """\
+It stands until another is set, and is due for review at the time given; auto gives it back to the formula.
+
+examples:
+  sitmon level kidal high "second convoy has left" --review 12h
+  sitmon level "Burkina Faso" elevated "as HQ has it" --review 221530ZNOV26
+  sitmon level kidal auto"""
+
+STORIES = """\
+ids: `sitmon stories` lists those of stories, `sitmon search --json` and `sitmon stories --json` those of items.
+
+examples:
+  sitmon credibility s-1f2e3d4c5b6a 2 "seen on two films"
+  sitmon split 5d41402abc4b,7d793037a076 "another attack, on the day after"
+  sitmon merge s-1f2e3d4c5b6a s-6a5b4c3d2e1f "the same convoy"
+  sitmon undo s-6a5b4c3d2e1f "it was not one event" --by KJ"""
+
+LEVELS = ("normal", "guarded", "elevated", "high", "severe", "auto")
+
 OFFICER = {
     "ack": "acknowledge an alert",
     "watch": "keep watching an alert",
     "close": "close an alert",
     "shelve": "put an alert away until a time, with a reason",
     "unshelve": "bring a shelved alert back",
-    "note": "write a line into the watch log",
     "undo": "take back what was done last to an alert, item, story or region, or a line of the log by its number",
 }
 
@@ -204,17 +230,24 @@ def listing(verb: Verb) -> None:
 def watching(verb: Verb) -> None:
     for name, text in OFFICER.items():
         officer = verb(name, text)
-        officer.add_argument("subject", metavar="ID", nargs="?" if name == "note" else None)
-        officer.add_argument("text", metavar="TEXT", nargs="*", help="reason or note")
-        officer.add_argument("--by", metavar="INITIALS")
+        officer.add_argument("subject", metavar="ID")
+        reason_flags(officer)
         if name == "shelve":
             officer.add_argument("--until", metavar="TIME", required=True, help="22:00Z, 4h, or 221530ZNOV26")
+    note = verb("note", "write a line into the watch log", NOTE)
+    note.add_argument("subject", metavar="ID", nargs="?", help="what it is about")
+    reason_flags(note, "what the watch log should say")
+    level = verb("level", "set a region's level, with a reason and a time of review", LEVEL)
+    level.add_argument("subject", metavar="REGION", help="its id or name")
+    level.add_argument("level", metavar="LEVEL", type=str.lower, choices=LEVELS, help=", ".join(LEVELS))
+    reason_flags(level)
+    level.add_argument("--review", dest="until", metavar="TIME", help="22:00Z, 12h, or 221530ZNOV26")
+    deciding(verb)
     service = verb("service", "take a rule, a feed or an alert out of service, with a reason, or put it back", SERVICE)
     service.add_argument("action", choices=("out", "in"))
     service.add_argument("subject", metavar="ID")
-    service.add_argument("text", metavar="TEXT", nargs="*", help="reason")
+    reason_flags(service)
     service.add_argument("--until", metavar="TIME", help="22:00Z, 4h, or 221530ZNOV26; until it is put back")
-    service.add_argument("--by", metavar="INITIALS")
     verb("log", "the watch log").add_argument("--as-of", metavar="TIME")
     handover = verb("handover", "the sheet that one officer hands to the next")
     handover.add_argument("subject", nargs="?", metavar="INITIALS", help="of the officer who takes over")
@@ -226,6 +259,21 @@ def watching(verb: Verb) -> None:
     sitrep.add_argument("--region", metavar="REGION", help="this one alone, by id or name")
     sitrep.add_argument("--by", metavar="INITIALS", help="who makes it; settings.initials when not given")
     sitrep.add_argument("--as-of", metavar="TIME")
+
+
+def deciding(verb: Verb) -> None:
+    """What officers decide about stories."""
+    rated = verb("credibility", "rate a story: 1 confirmed to 5 improbable, 6 cannot be judged", STORIES)
+    rated.add_argument("subject", metavar="ID", help="of the story, or of an item in it")
+    rated.add_argument("digit", metavar="DIGIT", choices=tuple("123456"), help="1 to 6")
+    reason_flags(rated)
+    split = verb("split", "make items of a story a story of their own", STORIES)
+    split.add_argument("subject", metavar="ITEM[,ITEM...]")
+    reason_flags(split)
+    merge = verb("merge", "tell a story as a part of another", STORIES)
+    merge.add_argument("subject", metavar="ID", help="of the story, or of an item in it")
+    merge.add_argument("into", metavar="INTO", help="the story that it becomes a part of, or an item in it")
+    reason_flags(merge)
 
 
 def judging(verb: Verb) -> None:
@@ -279,6 +327,11 @@ def screen_flags(flags: argparse.ArgumentParser) -> None:
 def list_flags(flags: argparse.ArgumentParser) -> None:
     flags.add_argument("--as-of", metavar="TIME", help="as it stood then: ISO 8601, or 221530ZNOV26")
     flags.add_argument("--limit", type=int, metavar="N", help="at most so many lines; 0 for all (100)")
+
+
+def reason_flags(flags: argparse.ArgumentParser, text: str = "reason") -> None:
+    flags.add_argument("text", metavar="TEXT", nargs="*", help=text)
+    flags.add_argument("--by", metavar="INITIALS", help="of the officer; settings.initials when not given")
 
 
 def source_flags(flags: argparse.ArgumentParser) -> None:

@@ -37,6 +37,9 @@ class Options:
     text: tuple[str, ...] | list[str] = ()
     by: str | None = None
     until: str | None = None
+    level: str = ""
+    digit: str = ""
+    into: str = ""
     action: str | None = None
     replay: str = "30d"
     period: str = "30d"

@@ -26,7 +26,7 @@ def ahead(text: str, now: datetime) -> datetime:
         return at if at > now else at + timedelta(days=1)
     at = moment(text, now, ahead=True)
     if at <= now:
-        raise UsageError(f"--until {text}: lies in the past")
+        raise UsageError(f"{text!r} lies in the past")
     return at
 
 

@@ -53,7 +53,11 @@ VERBS: dict[str, Run] = {
     "close": late("officer", "act"),
     "shelve": late("officer", "act"),
     "unshelve": late("officer", "act"),
-    "note": late("officer", "act"),
+    "note": late("officer", "note"),
     "undo": late("officer", "act"),
     "service": late("officer", "service"),
+    "level": late("officer", "level"),
+    "credibility": late("officer", "credibility"),
+    "split": late("officer", "split"),
+    "merge": late("officer", "merge"),
 }

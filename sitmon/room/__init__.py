@@ -304,24 +304,6 @@ class Room:
 
     # ---------------------------------------------------------------- the officer
 
-    def alert_id(self, text: str) -> str:
-        """The alert that the text names, whole or by its beginning. Raises UsageError."""
-        known = [alert.id for alert in self.all_alerts]
-        found = [name for name in known if name == text] or [name for name in known if name.startswith(text)]
-        if len(found) != 1:
-            what = "several alerts begin so" if found else "no such alert"
-            raise UsageError(f"{text!r}: {what}; `sitmon alerts` lists them")
-        return found[0]
-
-    def in_service(self, text: str) -> str:
-        """The rule, the feed or the alert that the text names. Raises UsageError."""
-        rules = {rule.id for rule in self.config.rules}
-        if text in rules or text in self.feeds:
-            return text
-        if not any(alert.id.startswith(text) for alert in self.all_alerts):
-            raise UsageError(f"{text!r}: no rule or feed of feeds.yaml and no alert is called so")
-        return self.alert_id(text)
-
     def act(
         self,
         verb: str,
