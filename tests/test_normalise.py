@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sitmon import normalise
-from sitmon.model import TextRule
+from sitmon.model import Hazard, TextRule
 from sitmon.parse.raw import RawEntry, RawFeed
 from tests.factories import NOW, feed
 
@@ -173,3 +173,17 @@ def test_a_last_paragraph_that_says_more_than_the_title_stays() -> None:
     told = "Shelling went on through the night, " + "and the town was hit again and again " * 5
     item = normalise.entry(raw(summary=f"<p><a href='/x'>Gao</a> was hit.</p><p>{told}</p>"), feed(), NOW)
     assert "through the night" in item.summary
+
+
+PAGER = (
+    '<p class="quicksummary"><a href="https://x.example/us6000jllz#pager" title="PAGER estimated impact alert level" '
+    'class="pager-red">PAGER - <strong class="roman">RED</strong></a> <a href="https://x.example/us6000jllz#shakemap" '
+    'class="mmi-IX">ShakeMap - <strong class="roman">IX</strong></a></p><dl><dt>Depth</dt><dd>17.90 km</dd></dl>'
+)
+
+
+@pytest.mark.parametrize(("summary", "level"), [(PAGER, "Red"), ("<dl><dt>Depth</dt><dd>17.90 km</dd></dl>", None)])
+def test_an_earthquake_has_its_magnitude_and_the_harm_that_is_expected(summary: str, level: str | None) -> None:
+    quake = raw("M 7.8 - 26 km ENE of Nurdagi", guid="urn:earthquake-usgs-gov:us:6000jllz", summary=summary)
+    told = normalise.entry(quake, feed(), NOW).hazard
+    assert told == Hazard("usgs", event_id="us:6000jllz", level=level, magnitude=7.8)

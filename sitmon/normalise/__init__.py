@@ -87,7 +87,7 @@ def entry(raw: RawEntry, source: Feed, now: datetime, lang: str = "") -> Item:
         author=clean.line(raw.author, _NAME) or None,
         categories=tuple(c for text in raw.categories[:_CATEGORIES] if (c := clean.line(text, _NAME))),
         points=hazard.points(raw.elements) if raw.elements else (),
-        hazard=hazard.hazard(raw.elements, guid, title, now),
+        hazard=hazard.hazard(raw.elements, guid, title, summary, now),
     )
 
 

@@ -21,6 +21,8 @@ Point = tuple[float, float]
 
 _WORST: Final = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
 _MAGNITUDE: Final = re.compile(r"\bM\s?(\d(?:\.\d{1,2})?)\b")
+_PAGER: Final = re.compile(r"\bPAGER\s+-\s+(GREEN|YELLOW|ORANGE|RED)\b")
+"""As the summaries of earthquake.usgs.gov/earthquakes/feed/v1.0/atom.php have it, in front of ShakeMap's intensity."""
 _USGS: Final = "urn:earthquake-usgs-gov:"
 _CAP: Final = 64
 """Longest code; areas may be four times that."""
@@ -28,16 +30,15 @@ _MOST: Final = 500
 """Areas, codes and points of one entry that are kept: an alert for every county of a large country has 3,000."""
 
 
-def hazard(pairs: Pairs, guid: str, title: str, now: datetime) -> Hazard | None:
-    """The hazard that an entry tells, or None when it is ordinary news."""
+def hazard(pairs: Pairs, guid: str, title: str, summary: str, now: datetime) -> Hazard | None:
+    """The hazard that an entry tells, or None when it is ordinary news. `summary` is plain text."""
     names = {name for name, _ in pairs}
     if names & {"gdacs:eventid", "gdacs:alertlevel"}:
         return _gdacs(dict(reversed(pairs)))
     if names & {"cap:severity", "cap:event", "cap:msgType", "cap:identifier"}:
         return _cap(pairs, now)
     if guid.startswith(_USGS):
-        found = _MAGNITUDE.search(title)
-        return Hazard("usgs", event_id=token(guid[len(_USGS) :], _CAP), magnitude=float(found[1]) if found else None)
+        return _usgs(token(guid[len(_USGS) :], _CAP), title, summary)
     return None
 
 
@@ -63,6 +64,17 @@ def _gdacs(said: dict[str, str]) -> Hazard:
         geocodes=tuple((key, code) for key, code in codes if code),
         magnitude=_number(said.get("gdacs:severity@value", "")) if kind == "EQ" else None,
         population=int(population) if population is not None else None,
+    )
+
+
+def _usgs(event: str, title: str, summary: str) -> Hazard:
+    """The title says how strong it was, and the summary begins with PAGER's estimate of the harm, once there is one."""
+    magnitude, level = _MAGNITUDE.search(title), _PAGER.search(summary)
+    return Hazard(
+        "usgs",
+        event_id=event,
+        level=level[1].capitalize() if level else None,
+        magnitude=float(magnitude[1]) if magnitude else None,
     )
 
 
