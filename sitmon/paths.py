@@ -21,6 +21,8 @@ def config_file(given: str | None) -> Path:
     for path in tried:
         if path.is_file():
             return path
+    if tried[0].exists():
+        raise ConfigError((f"{tried[0]}:1:1: is no file; name a feeds.yaml with --config FILE",))
     places = " or ".join(str(path) for path in tried)
     raise ConfigError((f"{tried[0]}:1:1: no such file; write one at {places}, or name it with --config FILE",))
 

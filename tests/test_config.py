@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitmon import config
+from sitmon import config, paths
 from sitmon.config import Config
 from sitmon.errors import ConfigError
 from sitmon.model import Priority
@@ -89,6 +89,14 @@ def test_words_that_yaml_would_twist_stay_words(tmp_path: Path) -> None:
         ("version: 1\nrules:\n  - {id: r, kind: match, query: x, regions: [sahell]}", 'did you mean "sahel"?'),
         ("version: 1\nrules:\n  - {id: r, kind: silence, regions: [ML.Kidal, nowhere]}", "'nowhere' is no region"),
         ("version: 1\nrules:\n  - {id: r, kind: silence, feeds: [wier]}\nfeeds:\n" + FEED, 'did you mean "wire"?'),
+        ("version: 1\nfeeds:\n\t- {id: a}", "3:1: not YAML: a tab stands here; indent with spaces"),
+        ("version: 1\nname: a\x00b", "2:8: not YAML: control character U+0000; delete it"),
+        ("version: 1\nfeeds: " + "[" * 3000, "too deeply"),
+        ("version: 1\nsettings: {keep: 99999999d}", "2:18: settings.keep: '99999999d' is longer than a hundred years"),
+        ("version: 1\nsettings: {local_zone: Europe/Olso}", "2:24: settings.local_zone: 'Europe/Olso' is no IANA"),
+        ("version: 1\nregions: {x: {countries: [ML, XX]}}", "2:31: regions.x.countries: 'XX' is no ISO 3166"),
+        ("version: 1\nregions: {x: {admin1: [ML.Gao, ML.Kidall]}}", '2:32: regions.x.admin1: \'ML.Kidall\' is no div'),
+        ("version: 1\nregions: {x: {admin1: [ML.Kidall]}}", 'did you mean "ML.Kidal"?'),
         ("version: 1\nregions: {nowhere: {name: Nowhere}}", "needs countries, admin1, areas"),
         ("version: 1\nregions: {x: {point: [99, 0], radius_km: 5}}", "[latitude, longitude]"),
         ("version: 1\ninclude: [gone.yaml]", "2:10: include: 'gone.yaml': no such file"),
@@ -96,6 +104,29 @@ def test_words_that_yaml_would_twist_stay_words(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_mistake_is_told_with_its_place(tmp_path: Path, text: str, told: str) -> None:
     assert any(told in problem for problem in problems(tmp_path, text)), problems(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("version: 1\nfeeds:\n  - {id: a, name: Café}".encode("latin-1"), "3:22: byte 0xe9 is no UTF-8: save the file"),
+        ("version: 1\n".encode("utf-16"), "1:1: byte 0xff is no UTF-8"),
+        (b"\xef\xbb\xbfversion: 1\r\nfeedz: []\r\n", "2:1: feedz: unknown key"),
+    ],
+)
+def test_a_file_of_another_encoding_is_told_with_the_place_of_the_first_byte(
+    tmp_path: Path, data: bytes, told: str
+) -> None:
+    file = tmp_path / "feeds.yaml"
+    file.write_bytes(data)
+    with pytest.raises(ConfigError) as raised:
+        config.load(file)
+    assert told in "\n".join(raised.value.problems)
+
+
+def test_a_folder_is_no_configuration(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="is no file"):
+        paths.config_file(str(tmp_path))
 
 
 def test_every_mistake_is_told_in_one_run(tmp_path: Path) -> None:

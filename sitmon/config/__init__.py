@@ -117,6 +117,7 @@ class Draft:
     keys: tuple[tuple[str, str], ...] = ()
     notify: list[tuple[Value, Notify]] = field(default_factory=list)
     written_defaults: Value | None = None
+    written_settings: Value | None = None
     instead: Mapping[Path, str] = field(default_factory=dict)
     """Texts that are to stand in files, to be read in the place of what stands there."""
 
@@ -160,6 +161,7 @@ def read_main(root: Value, path: Path, draft: Draft) -> None:
     entries = top_level(root, KEYS, problems)
     check_version(root, entries, problems)
     if value := entries.get("settings"):
+        draft.written_settings = value
         draft.settings = build(Settings, value, problems, draft.secrets.expand) or draft.settings
     if value := entries.get("defaults"):
         draft.written_defaults = value

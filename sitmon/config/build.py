@@ -25,6 +25,9 @@ OURS = {"source", "address"}
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
+LONGEST = timedelta(days=36_500)
+"""Counted back from any day of today it is still a date."""
+
 
 class UnreadableError(ValueError):
     """A scalar that is not what its field accepts; the text says what would be."""
@@ -36,9 +39,12 @@ def duration(text: str) -> timedelta:
     if not found:
         raise UnreadableError(f"{text!r} is not a duration; write it as 90s, 15m, 2h or 400d")
     try:
-        return timedelta(**{UNITS[found[2]]: float(found[1])})
+        span = timedelta(**{UNITS[found[2]]: float(found[1])})
     except OverflowError:
-        raise UnreadableError(f"{text!r} is longer than can be counted") from None
+        span = timedelta.max
+    if span > LONGEST:
+        raise UnreadableError(f"{text!r} is longer than a hundred years; {LONGEST.days}d is as good as for ever")
+    return span
 
 
 def boolean(text: str) -> bool:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -50,7 +51,10 @@ def all_of(draft: Draft, settings: Settings) -> None:
     for value, order in draft.notify:
         check_notify(value, order, problems)
     if settings.local_zone and not is_zone(settings.local_zone):
-        problems.errors.append(f"{draft.files[0]}:1:1: settings.local_zone: {settings.local_zone!r} is no IANA zone")
+        where = draft.written_settings
+        if where is not None:
+            problem = f"settings.local_zone: {settings.local_zone!r} is no IANA zone such as Europe/Oslo"
+            problems.error(at(where, "local_zone"), problem)
 
 
 def unique(named: Iterable[tuple[Value, str]], key: str, problems: Problems) -> None:
@@ -66,6 +70,12 @@ def at(value: Value, key: str) -> Value:
     """Where the value of `key` stands, or the mapping itself."""
     entries = value.mapping(Problems()) or {}
     return entries[key][1] if key in entries else value
+
+
+def member(value: Value, key: str, number: int) -> Value:
+    """Where that member of the list of `key` stands, or the list itself."""
+    listed = at(value, key)
+    return next(islice(listed.items() or (), number, None), listed)
 
 
 def same_url(feed: Feed) -> str:
@@ -152,9 +162,10 @@ def check_rule(value: Value, rule: Rule, feeds: set[str], board: set[str], probl
 
 
 def check_countries(value: Value, codes: tuple[str, ...], problems: Problems) -> None:
-    for code in codes:
+    for n, code in enumerate(codes):
         if code not in areas.countries():
-            problems.error(at(value, "countries"), f"{value.path}.countries: {code!r} is no ISO 3166 code such as ML")
+            problem = f"{value.path}.countries: {code!r} is no ISO 3166 code such as ML"
+            problems.error(member(value, "countries", n), problem)
 
 
 def check_filters(value: Value, feed: Feed, problems: Problems) -> None:
@@ -231,9 +242,11 @@ def check_region(value: Value, region: Region, board: set[str], problems: Proble
     for area in region.areas:
         if area == region.id or (area not in board and not areas.is_region(area)):
             problems.error(at(value, "areas"), f"{value.path}.areas: {area!r} is no other region{near(area, board)}")
-    for code in region.admin1:
+    for n, code in enumerate(region.admin1):
         if not areas.is_region(code):
-            problems.error(at(value, "admin1"), f"{value.path}.admin1: {code!r} is no division such as ML.Kidal")
+            inside = tuple(one for one in areas.divisions() if one.startswith(code[:3]))
+            hint = nearest(code, inside) or " such as ML.Kidal"
+            problems.error(member(value, "admin1", n), f"{value.path}.admin1: {code!r} is no division{hint}")
 
 
 LONGEST = timedelta(minutes=1)

@@ -13,8 +13,9 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from sitmon.model import Source
 
@@ -120,18 +121,28 @@ def place(node: ScalarNode, at: int) -> int:
 def read(file: Path, problems: Problems, text: str | None = None) -> Value | None:
     """The root of a YAML file, or of the text that is to stand there; None (and a problem) where there is none."""
     try:
-        text = file.read_text(encoding="utf-8-sig") if text is None else text
+        text = decoded(file.read_bytes()) if text is None else text
         node = YAML(typ="safe", pure=True).compose(text)  # the round-trip kind leaves BELs where lines were folded
-    except (OSError, UnicodeDecodeError) as error:
-        problems.errors.append(f"{file}:1:1: cannot be read: {error}")
+    except OSError as error:
+        problems.errors.append(f"{file}:1:1: cannot be read: {error.strerror}")
+        return None
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode(errors="replace")
+        what = f"byte 0x{error.object[error.start]:02x} is no UTF-8: save the file as UTF-8"
+        problems.errors.append(f"{file}:{line_column(before, len(before))}: {what}")
         return None
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problems.errors.append(f"{file}:{line}:{column}: {yaml_complaint(error)}")
         return None
-    except YAMLError as error:
-        problems.errors.append(f"{file}:1:1: not YAML: {error}")
+    except ReaderError as error:
+        assert text is not None
+        what = f"not YAML: control character U+{ord(text[error.position]):04X}; delete it"
+        problems.errors.append(f"{file}:{line_column(text, error.position)}: {what}")
+        return None
+    except RecursionError:
+        problems.errors.append(f"{file}:1:1: lists or keys stand within each other too deeply for a feeds.yaml")
         return None
     if node is None:
         problems.errors.append(f"{file}:1:1: empty; it needs at least `version: 1` and `feeds:`")
@@ -139,8 +150,20 @@ def read(file: Path, problems: Problems, text: str | None = None) -> Value | Non
     return Value(node, "", str(file))
 
 
+def decoded(data: bytes) -> str:
+    """UTF-8 with the ends of lines that any editor writes. UnicodeDecodeError."""
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def line_column(text: str, at: int) -> str:
+    """`3:14` of a character of a text."""
+    return f"{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+
+
 def yaml_complaint(error: MarkedYAMLError) -> str:
     problem = error.problem or "not YAML"
+    if "'\\t'" in problem:
+        return "not YAML: a tab stands here; indent with spaces"
     if "another document" in problem:
         return "a second document starts here; feeds.yaml holds one, remove the `---`"
     return f"not YAML: {problem}" + (f" ({error.context})" if error.context else "")
