@@ -169,6 +169,8 @@ class Feed:
     source: Source | None = None
     address: str = field(default="", repr=False)
     """The URL to ask where `url` holds a `${…}` reference to a secret; empty where it holds none. Never printed."""
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    """What the `${…}` references in its address, headers and auth stand for: foreign words must not hold it either."""
 
     @property
     def publisher(self) -> str:

@@ -153,6 +153,7 @@ def test_a_secret_is_filled_in_and_never_shown(tmp_path: Path, monkeypatch: pyte
     assert feed.address == "https://a.example/?k=s3cret"
     assert dict(feed.auth)["token"] == "from-file"
     assert feed.url == "https://a.example/?k=${env:TOKEN}"
+    assert feed.secrets == ("s3cret", "from-file")
     assert "s3cret" not in repr(feed) and "from-file" not in repr(feed)
 
 

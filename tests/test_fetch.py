@@ -14,7 +14,7 @@ import brotli
 import pytest
 import zstandard
 
-from sitmon.answer import Answer, Body, Failed, NotModified
+from sitmon.answer import Answer, Body, Failed, Moved, NotModified
 from sitmon.fetch import Fetcher, header
 from sitmon.fetch.policy import is_allowed, literal
 from sitmon.model import Feed, FeedState
@@ -369,6 +369,45 @@ def test_no_failure_holds_a_secret() -> None:
         for path in ("/feed?key=hunter2", "/?key=hunter2", "/none?key=hunter2"):
             secret = local(server.url(path), auth=(("type", "bearer"), ("token", "hunter2")))
             assert "hunter2" not in repr(get(secret))
+
+
+SECRET = "s3cret/tok+n"
+ECHOES = [
+    ("/feed?key=s3cret/tok+n", "http://127.0.0.1:{port}/feed?key=***"),
+    ("/s3cret/tok+n/feed", "http://127.0.0.1:{port}/***/feed"),
+    ("/s3cret%2Ftok%2Bn/feed", "http://127.0.0.1:{port}/***/feed"),
+    ("/s3%63ret/tok+n/feed", "http://127.0.0.1:{port}/"),
+]
+
+
+@pytest.mark.parametrize(("path", "shown"), ECHOES)
+def test_links_hang_on_an_address_without_its_secrets(path: str, shown: str) -> None:
+    with Server({path.partition("?")[0]: ok(RSS)}) as server:
+        found = get(local(server.url("/hidden"), address=server.url(path), secrets=(SECRET,)))
+        assert isinstance(found, Body)
+        assert found.url == shown.format(port=server.port)
+
+
+def test_what_a_server_says_back_of_our_secrets_goes_no_further() -> None:
+    async def echo(asked: Asked) -> AsyncIterator[bytes]:
+        if asked.path == "/feed":
+            yield head("301 Moved", location=f"/new?key={asked.header('x-key')}", length=0)
+        told = f"<title>{asked.header('x-key')} {asked.header('authorization')}</title>".encode()
+        yield head(length=len(told), etag=f'"{asked.header("x-key")}"', last_modified="some day") + told
+
+    with Server({"/feed": echo, "/new": echo}) as server:
+        auth = (("type", "basic"), ("user", "desk"), ("password", SECRET))
+        found = get(local(server.url("/feed"), headers=(("X-Key", SECRET),), auth=auth, secrets=(SECRET,)))
+        assert isinstance(found, Body)
+        assert found.moved == Moved(server.url("/new?key=***"), permanent=False)
+        assert (found.etag, found.last_modified, found.data) == (None, "some day", b"<title>*** Basic ***</title>")
+
+
+def test_a_host_or_a_short_word_that_was_filled_in_stays_readable() -> None:
+    with Server({"/news": ok("news of 127.0.0.1")}) as server:
+        found = get(local("hidden", address=server.url("/news"), secrets=("127.0.0.1", "news")))
+        assert isinstance(found, Body)
+        assert found.data == b"news of 127.0.0.1"
 
 
 def test_a_proxy_is_used_only_when_configured(monkeypatch: pytest.MonkeyPatch) -> None:

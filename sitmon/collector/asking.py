@@ -177,7 +177,7 @@ class Asker:
 
 def _public(feed: Feed) -> Feed:
     """What a worker needs of a feed: no secrets."""
-    return replace(feed, headers=(), auth=(), proxy=None, address="", tls=())
+    return replace(feed, headers=(), auth=(), proxy=None, address="", tls=(), secrets=())
 
 
 def _brought(body: Body, digest: str, read: Read) -> schedule.Brought:

@@ -22,7 +22,7 @@ from sitmon.rules import KINDS, Rule
 
 VERSION = "1"
 
-FEED_KEYS = tuple(f.name for f in fields(Feed) if f.name not in {"source", "address"})
+FEED_KEYS = tuple(f.name for f in fields(Feed) if f.name not in {"source", "address", "secrets"})
 
 LISTS = ("feeds", "rules", "places", "actors")
 INCLUDED = ("regions", *LISTS)
@@ -246,9 +246,10 @@ def read_feed(value: Value, draft: Draft) -> Feed | None:
         return None
     entries = value.mapping(Problems()) or {}
     written = entries["url"][1].text or ""
-    if written == feed.url:
-        return feed
-    return check.replaced(feed, url=written, address=feed.url)
+    if written != feed.url:
+        feed = check.replaced(feed, url=written, address=feed.url)
+    secrets = draft.secrets.within((feed.address, *(said for _, said in (*feed.headers, *feed.auth))))
+    return check.replaced(feed, secrets=secrets) if secrets else feed
 
 
 def read_rule(value: Value, draft: Draft) -> Rule | None:

@@ -20,7 +20,7 @@ from sitmon.rules import RuleError
 
 T = TypeVar("T")
 
-OURS = {"source", "address"}
+OURS = {"source", "address", "secrets"}
 """Fields that are filled in here, and are no keys."""
 
 UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}

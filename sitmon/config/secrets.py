@@ -9,6 +9,7 @@ import os
 import re
 import shlex
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,11 @@ class Secrets:
         for value, reference in self.values.items():
             problem = problem.replace(value, reference).replace(repr(value)[1:-1], reference)
         return problem
+
+    def within(self, texts: Iterable[str]) -> tuple[str, ...]:
+        """Those that stand in any of the texts."""
+        told = tuple(texts)
+        return tuple(value for value in self.values if any(value in text for text in told))
 
     def _filled(self, found: re.Match[str]) -> str:
         value = resolve(found[1])

@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from sitmon import __version__
 from sitmon.answer import Answer, Body, Failed, Moved, NotModified
-from sitmon.fetch import header
+from sitmon.fetch import header, secret
 from sitmon.fetch.decode import decoded, too_large
 from sitmon.fetch.direct import Direct
 from sitmon.fetch.library import httpx
@@ -76,7 +76,7 @@ class Fetcher:
         try:
             async with asyncio.timeout(seconds) as deadline:
                 ask = _Asking(feed, state, now, room or Room(None), deadline)
-                return await self._follow(ask)
+                return secret.hidden(await self._follow(ask), feed)
         except TimeoutError:
             if ask is not None and not ask.found:
                 return Failed("dns", f"no name server answers within {seconds:g} s")
