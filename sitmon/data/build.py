@@ -136,7 +136,7 @@ def district_rows(
         least, bare = 5_000 if country == "US" else 20_000, names.bare(division.name)
         if division.name.isdigit() or (people < least and (country not in AT_WAR or (country, key(bare)) in known)):
             continue
-        weight = log10(max(people, least)) - 1
+        weight = log10(max(people, least)) - 1 + (0.6 if country in AT_WAR else 0.0)
         row = Row(division.name, "place", country, f"{country}.{admin1}", seat="district", weight=weight)
         around = divisions.get(row.admin1)
         row.lat, row.lon = middle(there) if there or around is None else (around.lat, around.lon)
@@ -216,8 +216,10 @@ def override_rows(override: tables.Override, by_id: dict[str, Row], divisions: d
         if row is None:
             country = place.id.split(".")[0]
             admin = next((d.admin1 for d in divisions.values() if place.id.startswith(d.id + ".")), "")
-            row = Row(place.name, "place", country, admin, place.lat, place.lon, place.weight, place.seat, id=place.id)
-            row.called(place.name)
+            row = by_id[place.id] = Row(
+                place.name, "place", country, admin, place.lat, place.lon, place.weight, place.seat, id=place.id
+            )
+            row.called(place.name, risk=place.risk)
             rows.append(row)
         row.weight = max(row.weight, place.weight + (1.5 if place.weight >= 4 else 0.0))
         for text in place.aliases:

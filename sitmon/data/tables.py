@@ -116,6 +116,8 @@ class OwnPlace:
     weight: float = 3.5
     seat: str = "town"
     aliases: tuple[str, ...] = ()
+    risk: int = 0
+    """What its name is besides: WORD, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Override:
 
 def read_override(folder: Path) -> Override:
     data: dict[str, Any] = tomllib.loads((folder / "places_override.toml").read_text(encoding="utf-8"))
-    places = (OwnPlace(**{**place, "aliases": tuple(place.get("aliases", ()))}) for place in data.get("place", ()))
+    places = [OwnPlace(**{**place, "aliases": tuple(place.get("aliases", ()))}) for place in data.get("place", ())]
     return Override(
         data["divisions"],
         data["spellings"],
@@ -143,8 +145,30 @@ def read_override(folder: Path) -> Override:
         tuple(data["block"]["drop"]),
         tuple(data["block"]["names"]),
         tuple(data["block"]["nothing"]),
-        tuple(places),
+        (*places, *read_villages(folder)),
     )
+
+
+_IN_THE_NEWS = 4.0
+"""Weight of what stands in villages.tsv; a name that is a word weighs less."""
+
+
+def read_villages(folder: Path) -> Iterator[OwnPlace]:
+    """The places of villages.tsv, with ids made from their division and name."""
+    with (folder / "villages.tsv").open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
+            name = row["name"].rstrip("^")
+            is_word = name != row["name"]
+            yield OwnPlace(
+                f"{row['division']}.{slug(name)}",
+                name,
+                float(row["lat"]),
+                float(row["lon"]),
+                _IN_THE_NEWS - 0.8 * is_word,
+                aliases=tuple(filter(None, row["also"].split(";"))),
+                risk=WORD if is_word else 0,
+            )
 
 
 # ---------------------------------------------------------------- columns
