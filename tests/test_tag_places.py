@@ -259,3 +259,36 @@ def test_an_acronym_in_cyrillic_is_a_country(tagger: Tagger) -> None:
 )
 def test_no_article_is_a_given_name_and_no_flood_a_city(tagger: Tagger, title: str, country: str | None) -> None:
     assert tags(tagger, title).countries == ((country,) if country else ())
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "place"),
+    [
+        ("PALMA, Mozambique (AFP) - Insurgents raid a fishing village", "MZ", "MZ.Cabo-Delgado.Palma"),
+        ("Une patrouille attaquée à hauteur de Téra (région de Tillabéri)", "NE", "NE.Tillaberi.Tera"),
+        ("The senior grew up in Lebanon, Ohio", "US", "US.Ohio.Lebanon"),
+        ("Mayotte : la barge Dzaoudzi-Mamoudzou à l'arrêt", "YT", "YT.Mamoudzou.Mamoudzou"),
+        ("Soldiers burned the village of Pazigyi in Myanmar", "MM", "MM.Sagaing.Pazigyi"),
+    ],
+)
+def test_what_stands_beside_a_town_says_which_one_it_is(tagger: Tagger, title: str, country: str, place: str) -> None:
+    found = tags(tagger, title)
+    assert country in found.countries
+    assert place in places(found)
+
+
+def test_a_towns_name_that_a_ship_bears_is_no_place(tagger: Tagger) -> None:
+    assert places(tags(tagger, "An attack on the frigate Hamburg was repelled")) == set()
+    assert places(tags(tagger, "An attack on Hamburg was repelled")) != set()
+
+
+@pytest.mark.parametrize(("lang", "country"), [("es", "ES"), ("pt", "BR")])
+def test_of_two_towns_that_of_the_texts_language_is_meant(tagger: Tagger, lang: str, country: str) -> None:
+    assert tagger.tags(Document("x", "Protesta en Vitoria", lang=lang)).countries == (country,)
+
+
+def test_the_english_name_of_a_country_is_a_persons_in_a_language_with_another(tagger: Tagger) -> None:
+    title = "Dann führte Jordan das Orchester durch den Abend"
+    assert tagger.tags(Document("x", title, lang="de")).countries == ()
+    closed = tagger.tags(Document("x", "Then Jordan closed the border with Syria", lang="en"))
+    assert set(closed.countries) == {"JO", "SY"}

@@ -33,6 +33,20 @@ FAMOUS: Final = 6.2
 """From here on, not even a word before it that places it: cities of a million."""
 
 
+_SPOKEN: Final = {
+    "es": "ES MX CO AR PE VE CL EC GT CU BO DO HN PY SV NI CR PA UY GQ PR",
+    "pt": "PT BR AO MZ CV GW ST TL",
+    "fr": "FR BE CH CA ML BF NE TD SN CI GN BJ TG CM CF CG CD GA DJ KM MG HT MR BI NC YT RE GP MQ GF PF",
+    "de": "DE AT CH LI LU",
+    "ru": "RU UA BY KZ KG TJ MD",
+    "uk": "UA RU BY MD",
+}
+SPOKEN: Final = {language: frozenset(countries.split()) for language, countries in _SPOKEN.items()}
+"""Where a language is spoken: for one of the places of a name when the text is in that language."""
+SAME_TONGUE: Final = 0.7
+"""What that is worth: as five times as many inhabitants."""
+
+
 class Found:
     """A name that may be a place, and what it was judged to be."""
 
@@ -50,8 +64,10 @@ class Found:
 class Anchors:
     """Countries and divisions that the document is known to be about before its other names are decided."""
 
-    def __init__(self, home: tuple[str, ...]) -> None:
+    def __init__(self, home: tuple[str, ...], lang: str | None = None) -> None:
         self.home = home
+        self.spoken = SPOKEN.get((lang or "")[:2], frozenset())
+        """Countries where the text's language is spoken, if it is not English."""
         self.named: set[str] = set()
         """Countries named as such, by name or demonym."""
         self.divisions: dict[str, set[str]] = {}

@@ -56,6 +56,13 @@ TITLES: Final = wordset(
     mullah king queen prince princess sir lord lady dame baron coach actor actress singer rapper striker
     midfielder goalkeeper defender author journalist lawyer spokesman spokeswoman spokesperson m mme mlle maitre
     monsieur madame senor senora sr sra herr frau presidente ministro ministra general-major saint st ste
+    conductor pianist violinist novelist swimmer sprinter skipper winger rookie linebacker pitcher
+    chanteur chanteuse acteur actrice rappeur rappeuse realisateur realisatrice entraineur attaquant gardien milieu
+    joueur joueuse ecrivain romanciere judoka pilote
+    cantante actriz entrenador tecnico delantero portero guardameta centrocampista boxeador piloto escritor escritora
+    cantor cantora ator atriz treinador avancado atacante goleiro zagueiro jogador jogadora escritor
+    dirigent regisseur regisseurin trainer torwart sturmer mittelfeldspieler schauspieler schauspielerin sanger
+    sangerin rapper autor autorin spieler spielerin rennfahrer pilot
     """
 )
 PLACING: Final = wordset(
@@ -78,6 +85,25 @@ LOCAL: Final = wordset(
     prison front raion cercle territory
     """
 )
+SETTLEMENTS: Final = wordset(
+    # Words that say what the name behind them is, with `of` between where the language has it.
+    """
+    village town city township municipality district province county locality hamlet suburb neighbourhood
+    neighborhood governorate prefecture commune outskirts
+    villages towns districts
+    ville village localite commune departement province prefecture quartier sous-prefecture cercle faubourg villages
+    localites peripherie environs
+    ciudad pueblo municipio localidad vereda corregimiento caserio poblado poblacion barrio parroquia canton provincia
+    departamento estado alrededores municipios aldea comunidad
+    cidade vila aldeia municipio localidade distrito bairro provincia povoado posto arredores aldeias
+    stadt dorf ort gemeinde ortschaft provinz stadtteil bezirk kleinstadt hafenstadt kustenort grenzort region gebiet
+    город города городе городу село селе села поселок поселка поселке деревня деревне деревни станица станице хутор
+    хуторе район районе района районах поселке аул ауле микрорайон провинция провинции деревень
+    місто міста місті селище селищі села селі селом хутір хуторі районі районах району поблизу околицях околиці
+    громада громаді передмісті передмістя пригороде пригород окраине окраина окрестностях
+    """
+)
+_OF: Final = wordset("of de du des da do d the la el")
 LESSER: Final = wordset(
     "county township parish elementary middle high lake creek hills heights valley city college school"
 )
@@ -128,6 +154,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     best = _likeliest(hit)
     risk = _risk(best)
     single = hit.last - hit.first == 1
+    if best.place and best.place.kind == "place" and first == first.upper() and _is_ship(words, hit):
+        return Trust.NEVER
     if after in AILMENTS or (after in OTHERS and words.is_capital(hit.last) and capitals):
         return Trust.NEVER
     if single and (_is_acronym(words, hit) or _is_person(words, hit, before, after, people, risk)):
@@ -151,6 +179,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
         return _trust_word(words, hit, capitals and not longer, before, _is_great(best))
     if after in LOCAL or after in _HYPHENED or (before in PLACING and not words.opens_sentence(hit.first)):
         return Trust.GOOD
+    if _is_called(words, hit.first):
+        return Trust.GOOD
     if risk & GIVEN and best.place and best.place.weight < 6:
         return Trust.DOUBT
     if longer and before and words.is_capital(hit.first - 1) and best.place and best.place.weight < 6.5:
@@ -162,6 +192,18 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
     if single and best.form == "spelling" and words.opens_sentence(hit.first):
         return Trust.WEAK
     return Trust.WEAK if risk or not capitals else Trust.FAIR
+
+
+def _is_called(words: Words, i: int) -> bool:
+    """Whether a word before says what the name is: `the village of Yambali`, `das Dorf Zirka`, `село Котлине`."""
+    for at in range(i - 1, max(-1, i - 4), -1):
+        if words.gap(at + 1).strip("'’ "):
+            return False
+        if words.folded[at] in SETTLEMENTS:
+            return True
+        if words.folded[at] not in _OF:
+            return False
+    return False
 
 
 def _trust_word(words: Words, hit: Hit, capitals: bool, before: str, capital: bool) -> Trust:
@@ -185,6 +227,25 @@ def _is_acronym(words: Words, hit: Hit) -> bool:
     if words.opens_sentence(hit.first) and (len(raw) > 4 or words.text[hit.end :].lstrip()[:1] in set(",(–—-")):
         return False
     return not any(sense.flags & CASED for sense in hit.senses)
+
+
+_SHIPS: Final = wordset(
+    """
+    frigate corvette destroyer cruiser warship ferry tanker trawler uss hms freighter
+    fregate corvette destroyer croiseur petrolier fragata corbeta corveta destructor petrolero
+    fregatte korvette zerstorer kreuzer fahre tanker frachter фрегат корвет эсминец крейсер корабль танкер паром
+    фрегата корвета эсминца крейсера танкера парома корвети фрегати есмінець крейсера корветі фрегаті
+    """
+)
+"""What bears the name of a town as its own."""
+
+
+def _is_ship(words: Words, hit: Hit) -> bool:
+    """`der Korvette «Ludwigshafen am Rhein»`, `the frigate Hamburg`; but `the ferry to Dover`."""
+    if not hit.first or words.folded[hit.first - 1] not in _SHIPS:
+        return False
+    gap = words.gap(hit.first)
+    return len(gap.strip()) < 2 and "," not in gap and "." not in gap and "(" not in gap
 
 
 _GENERIC: Final = wordset("وادي تل عين راس دير بير قصر جبل مخيم قلعه سوق باب برج كفر بيت حي ميناء معبر مدينه قريه")

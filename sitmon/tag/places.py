@@ -13,8 +13,9 @@ from typing import Final
 
 from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
-from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, Anchors, Found
+from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, SAME_TONGUE, Anchors, Found
 from sitmon.tag.guards import People, Trust, trust
+from sitmon.tag.languages import language_of
 from sitmon.tag.lexemes import mark
 from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
 from sitmon.tag.reading import Own, Passage, Reading
@@ -42,10 +43,10 @@ class Places:
     def tag(self, reading: Reading, tags: Tags) -> Tags:
         found: list[Found] = []
         for passage in reading.passages:
-            found += self._candidates(passage)
+            found += self._candidates(passage, reading.document.lang)
         if not found:
             return tags
-        anchors = Anchors(reading.document.feed_countries)
+        anchors = Anchors(reading.document.feed_countries, reading.document.lang)
         for mention in found:
             anchors.learn(mention)
         for passage in reading.passages:
@@ -55,16 +56,19 @@ class Places:
         regions = regions_of([f for f in found if f.sense is not None])
         return Tags(countries_of(regions), regions, tags.actors, tags.events, tags.type, tags.severity)
 
-    def _candidates(self, passage: Passage) -> list[Found]:
+    def _candidates(self, passage: Passage, lang: str | None) -> list[Found]:
         words = passage.words
         capitals = words.shape == "plain" and not is_german(words)
         found: list[Found] = []
         for hit in passage.hits:
             senses = self._places(hit)
+            if hit.key in _EXONYMS:
+                senses = _exonym(words, hit.key, senses, lang)
             if senses:
                 found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals)))
                 if len(found) > 1:
                     join(found[-2], found[-1])
+                    pair(found[-2], found[-1])
         return found
 
     def _places(self, hit: Hit) -> tuple[Sense, ...]:
@@ -83,6 +87,17 @@ def _is_sure_actor(sense: Sense) -> bool:
     return sense.owner == "actor" and not sense.flags & CONTEXT
 
 
+_EXONYMS: Final = {"jordan": "fr es pt de", "chad": "fr pt de", "georgia": "fr de"}
+"""English names of countries that people bear too, and the languages that have others for the countries."""
+
+
+def _exonym(words: Words, key: str, senses: tuple[Sense, ...], lang: str | None) -> tuple[Sense, ...]:
+    """Without the country where its language calls it otherwise: `Dirigent Jordan`, `Chad Smith, batteur`."""
+    if language_of(words.lexemes, lang) not in _EXONYMS[key].split():
+        return senses
+    return tuple([sense for sense in senses if sense.place and sense.place.kind != "country"])
+
+
 _GERMAN: Final = mark(wordset("der die das und ist nicht von mit dem den ein eine für auf im sich bei"))
 
 
@@ -95,14 +110,14 @@ def is_german(words: Words) -> bool:
 
 def join(town: Found, region: Found) -> None:
     """`Paris, Texas`, `Gao (Mali)`: the name behind the comma says which one is meant."""
-    if town.hit.last != region.hit.first or town.words is not region.words:
+    if not _is_within(town, region):
         return
-    gap = town.words.gap(region.hit.first).strip(". ")
-    if gap not in {",", "("} or any(s.place and s.place.kind == "country" for s in town.senses):
-        return
+    is_country = any([s.place and s.place.kind == "country" for s in town.senses])
     for outer in sorted(region.senses, key=lambda s: s.place.weight if s.place else 0, reverse=True):
         if outer.place is None or outer.place.kind not in {"country", "admin1"} or outer.form == "demonym":
             continue
+        if is_country and (outer.place.kind == "country" or town.hit.last != region.hit.first):
+            continue  # `Lebanon, Ohio` is a town, `Georgia, in the US` no village
         inner = [s for s in town.senses if s.id.startswith(outer.id + ".") and s.place]
         if inner:
             town.behind = max(inner, key=lambda s: s.place.weight if s.place else 0)
@@ -110,6 +125,41 @@ def join(town: Found, region: Found) -> None:
             region.behind = outer
             region.trust = Trust.GOOD
             return
+
+
+_INSIDE: Final = mark(
+    wordset("in dans en au no na em im в во у في of de du do da del d la le l el the den der") | wordlist("article")
+)
+"""What may stand between a town and the region around it."""
+
+
+def _is_within(town: Found, region: Found) -> bool:
+    """`Gao (Mali)`, `Téra (région de Tillabéri)`, `Jezzine, in South Lebanon`: nothing else stands between."""
+    words, first, last = town.words, town.hit.last, region.hit.first
+    if words is not region.words or not first <= last <= first + 4:
+        return False
+    gap = words.gap(first).strip(". ")
+    if first == last:
+        return gap in {",", "("}
+    if gap not in {",", "(", ""} or any([words.gap(i).strip("'’ ") for i in range(first + 1, last + 1)]):
+        return False
+    lexemes = words.lexemes[first:last]
+    if gap != "(" and not any([lexeme.marks & (_INSIDE | _REGION) for lexeme in lexemes]):
+        return False
+    return all([lexeme.marks & (_INSIDE | _REGION) for lexeme in lexemes])
+
+
+def pair(one: Found, other: Found) -> None:
+    """`Goma-Bukavu`, `Степанакерт-Аскеран`: two names of places make a road, where a single one makes a compound."""
+    hit = other.hit
+    if one.words is not other.words or one.hit.last != hit.first or other.words.gap(hit.first).strip() not in _DASHES:
+        return
+    for mention in (one, other):
+        if mention.trust == Trust.DOUBT and not any([sense.risk for sense in mention.senses]):
+            mention.trust = Trust.WEAK
+
+
+_DASHES: Final = frozenset("-–—")
 
 
 # ---------------------------------------------------------------- decisions
@@ -153,6 +203,8 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
             bonus += anchors.for_place(sense.place, key)
         place = sense.place
         total = (place.weight if place else 0.0) + bonus + _kind_bonus(place, region)
+        if sense.country in anchors.spoken and place is not None and place.kind == "place":
+            total += SAME_TONGUE
         if total > best[0]:
             best = (total, bonus, sense)
     return best[2], best[1]
