@@ -102,3 +102,22 @@ def test_a_figure_says_whom_it_counts_and_how_sure_it_is() -> None:
 def test_a_text_may_break_off_anywhere() -> None:
     text = "At least 12 soldiers, up from nine, and between 3 and 5 others were killed, up from"
     assert all(told(text[:end]) is not None for end in range(len(text) + 1))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "harm"),
+    [
+        ("es", "Periodista asesinado a tiros en Culiacán", "killed"),
+        ("pt", "Homem morre após ataque em Salvador", "killed"),
+        ("de", "Polizist bei Einsatz in Berlin erschossen", "killed"),
+    ],
+)
+def test_whom_a_headline_begins_with_is_one(lang: str, text: str, harm: str) -> None:
+    words = read(text, "title")
+    found = figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), ())
+    assert [(f.harm, f.low, f.high) for f in found] == [(harm, 1, 1)]
+
+
+def test_a_single_person_who_fled_is_no_displacement() -> None:
+    assert brief("a relative who had fled told reporters") == {}
+    assert brief("two relatives fled the village") == {"displaced": [2]}

@@ -81,3 +81,27 @@ def test_without_a_day_of_publication_only_complete_dates_are_known() -> None:
 
 def test_a_megabyte_of_digits_is_read_in_one_pass() -> None:
     assert times("12 " * 300_000, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "فرت الأسر في الثاني من مايو إثر القتال"),
+        ("ru", "взрыв прогремел второго мая на рынке"),
+        ("uk", "вибух пролунав другого травня на ринку"),
+    ],
+)
+def test_a_day_may_be_told_in_words(lang: str, text: str) -> None:
+    assert [(m.day.isoformat(), m.precision) for m in times(text, lang)] == [("2024-05-02", "day")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ar", "وقع الهجوم في الرابع والعشرين من يونيو"),
+        ("ru", "нападение произошло двадцать четвертого июня"),
+        ("uk", "напад стався двадцять четвертого червня"),
+    ],
+)
+def test_tens_and_ones_make_one_day(lang: str, text: str) -> None:
+    assert [m.day.isoformat() for m in times(text, lang)] == ["2024-06-24"]

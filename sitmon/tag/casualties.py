@@ -26,6 +26,9 @@ _SPARED: Final = "spared"
 """Arrests, rescues and the like: they take their figures, and tell none."""
 
 
+_DISPLACED: Final = "displaced"
+
+
 class Figure(Span):
     """So many came to harm. `first` to `last` are the words of the noun phrase that is counted."""
 
@@ -266,6 +269,8 @@ def _told(words: Words, signs: Signs, groups: list[Group], links: dict[int, _Lin
         if link is None or link.harm == _SPARED:
             continue
         found = group.quantity
+        if link.harm == _DISPLACED and found.high == 1:
+            continue  # `a relative who had fled`
         if _is_feared(words, signs, group, first) or _is_rate(words, signs, max(group.end, link.at)):
             continue
         if not any(f.harm == link.harm and f.low == found.low and f.high == found.high for f in told):

@@ -83,9 +83,29 @@ def _touches_harm(signs: Signs, found: Quantity) -> bool:
     return any((sign := signs.get(i)) is not None and sign.kind == "harm" for i in (found.first - 1, found.last))
 
 
+_SINGULAR: Final = function_words("singular")
+_HEADLINE: Final = 8
+"""Words between whom a headline begins with and what befell him: `Polizist bei Einsatz in Berlin erschossen`."""
+
+
+def _heads_headline(words: Words, signs: Signs, i: int) -> bool:
+    """Whether a single person opens the headline, and a harm follows before anything else is told."""
+    if words.field != "title" or i > 1 or words.folded[i] not in _SINGULAR:
+        return False
+    for at in range(i + 1, min(i + _HEADLINE, len(words))):
+        sign = signs.get(at)
+        if is_cut(words, at) or (sign and sign.kind in {"conj", "num", "vague"}):
+            return False
+        if sign and sign.kind == "harm":
+            return sign.value.endswith((":part", ":past", ":part!"))
+    return False
+
+
 def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
     """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
     sign, harm = signs.get(i), signs.get(i + 1)
+    if sign and sign.kind == "people" and _heads_headline(words, signs, i):
+        return Quantity(i, i, sign.last, 1, 1, None, sign.value)
     if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
         return None
     if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():

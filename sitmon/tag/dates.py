@@ -10,7 +10,8 @@ from datetime import date
 from typing import Final, Literal
 
 from sitmon.model import DatePrecision
-from sitmon.tag.languages import function_words
+from sitmon.tag.languages import function_words, numerals
+from sitmon.tag.lexemes import mark
 from sitmon.tag.numbers import begins_with_digit
 from sitmon.tag.signs import Sign, Signs, Span
 from sitmon.tag.text import Words
@@ -47,6 +48,27 @@ def _day_number(words: Words, i: int) -> int:
         match = _ORDINAL.match(word)
         day = int(match[1]) if match else 0
     return day if day <= 31 else 0
+
+
+ORDINALS: Final = numerals("ordinal")
+"""Days of a month in words, with what they count."""
+IN_WORDS: Final = mark(frozenset(ORDINALS))
+_TENS: Final = numerals("tens")
+
+
+def in_words(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
+    """`второго мая`, `двадцать пятого мая`, `في الخامس والعشرين من مايو`, `le premier mai`."""
+    day, first, at = ORDINALS[words.folded[i]], i, i + 1
+    if day < 10 and i and "а" <= words.folded[i][0] <= "ӿ" and words.folded[i - 1] in _TENS:
+        day, first = day + _TENS[words.folded[i - 1]], i - 1
+    elif day < 10 and at < len(words) and "ء" <= words.folded[at][0] <= "ي" and words.folded[at] in _TENS:
+        day, at = day + _TENS[words.folded[at]], at + 1
+    while at < len(words) and words.folded[at] in _OF and at < i + 4:
+        at += 1
+    month = signs.get(at)
+    if month is None or month.kind != "month" or month.first != at or day > 31 or words.gap(at).strip():
+        return None
+    return _complete(words, first, month.last, int(month.value), day, published)
 
 
 def year_in(word: str) -> int:

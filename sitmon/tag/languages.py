@@ -39,9 +39,9 @@ def function_words(use: str) -> frozenset[str]:
 
 
 @cache
-def numerals() -> Mapping[str, int]:
-    """One to ten in words."""
-    pairs = (entry.partition("=") for words in table("functions.toml")["small"].values() for entry in entries(words))
+def numerals(use: str = "small") -> Mapping[str, int]:
+    """One to ten in words (`small`), days of a month (`ordinal`) and the tens beside them (`tens`)."""
+    pairs = (entry.partition("=") for words in table("functions.toml")[use].values() for entry in entries(words))
     return {fold(word): int(value) for word, _, value in pairs}
 
 

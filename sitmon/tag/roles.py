@@ -57,6 +57,9 @@ _TABLES: Final = ("after", "adjective", "people", "compound", "before", "linked"
 _WHEN: Final[Mapping[str, str]] = {"sources": "quoted", "war": "war"}
 """When the words of a table of `lone` ones count."""
 
+_NOBODY: Final = "none"
+"""The role of what holds the word for an authority and names none, as `захват власти` does."""
+
 _HAVE: Final = frozenset({"has", "have", "had", "a", "ha", "ont", "han"})
 
 _SUFFERED: Final = wordlist("suffered")
@@ -191,7 +194,7 @@ class Nouns:
         for first, last, meaning in self.lone.all(words):
             role, _, when = meaning.partition(" ")
             quoted = when == "quoted" and _SOURCE.search(words.gap(first)) and _ends(words, last)
-            if not when or quoted or (at_war and when == "war"):
+            if role != _NOBODY and (not when or quoted or (at_war and when == "war")):
                 yield Found(first, last, role, " ".join(words.folded[first:last]))
 
     def _following(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:

@@ -13,12 +13,15 @@ from typing import Final
 
 from sitmon.model import DatePrecision
 from sitmon.tag.dates import (
+    IN_WORDS,
+    ORDINALS,
     Moment,
     Tense,
     after_year,
     chinese,
     day_first,
     from_month,
+    in_words,
     numeric,
     year_at,
     year_in,
@@ -38,9 +41,9 @@ def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
     if published and not 1900 <= published.year < 2200:
         published = None  # a feed's broken clock; nothing can be counted from it
     found: list[Moment] = []
-    end = 0
+    end, spelled = 0, bool(words.marks & IN_WORDS)
     for i, word in enumerate(words.folded):
-        if i < end or not _may_begin(word, signs, i):
+        if i < end or not (_may_begin(word, signs, i) or (spelled and word in ORDINALS)):
             continue
         moment = _moment(words, signs, i, published)
         if moment:
@@ -70,7 +73,8 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
         if made:
             return made
     if not begins_with_digit(words.folded[i]):
-        return _ago(words, signs, i, published)
+        spelled = words.folded[i] in ORDINALS and sign is None
+        return (in_words(words, signs, i, published) if spelled else None) or _ago(words, signs, i, published)
     return (
         numeric(words, i)
         or chinese(words, i, published)
