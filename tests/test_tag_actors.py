@@ -244,3 +244,24 @@ def test_a_source_behind_a_dash_is_not_what_stands_before_it() -> None:
 )
 def test_who_acts_stands_where_the_language_puts_it(text: str, expected: list[str]) -> None:
     assert ids(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Опозиція звинуватила Грузію в узурпації влади.",
+        "Оппозиция в Грузии говорит об узурпации власти.",
+        "El ministro de Gobierno de Bolivia renunció.",
+    ],
+)
+def test_power_and_an_office_are_no_government(text: str) -> None:
+    assert not any(m.text.casefold() in {"влади", "власти", "gobierno"} for a in tags(text).actors for m in a.mentions)
+
+
+def test_a_persons_office_may_stand_between_title_and_name() -> None:
+    text = "El ministro de Gobierno, Roberto Ríos, responsabilizó a los bloqueadores."
+    assert "roberto-rios" in ids(text)
+
+
+def test_an_agencys_representative_in_german_is_no_person() -> None:
+    assert ids("Das sagte ein Behördenvertreter der Nachrichtenagentur AFP.") in ([], ["afp"])

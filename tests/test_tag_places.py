@@ -292,3 +292,45 @@ def test_the_english_name_of_a_country_is_a_persons_in_a_language_with_another(t
     assert tagger.tags(Document("x", title, lang="de")).countries == ()
     closed = tagger.tags(Document("x", "Then Jordan closed the border with Syria", lang="en"))
     assert set(closed.countries) == {"JO", "SY"}
+
+
+@pytest.mark.parametrize(
+    ("title", "country"),
+    [
+        ("Вибух у Південній Кореї", "KR"),
+        ("Протести в Об'єднаних Арабських Еміратах", "AE"),
+        ("Взрыв в Китае", "CN"),
+        ("Протесты в Молдове", "MD"),
+        ("Вибух у Косові", "XK"),
+        ("Наводнение в Папуа-Новой Гвинее", "PG"),
+        ("Землетрясение на Соломоновых островах", "SB"),
+    ],
+)
+def test_countries_are_known_in_every_case(tagger: Tagger, title: str, country: str) -> None:
+    assert tags(tagger, title).countries == (country,)
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Обстріл Нікопольщини", "UA.Dnipropetrovsk.Nikopol"),
+        ("Бої на Куп'янському напрямку", "UA.Kharkiv.Kupiansk"),
+        ("Удари по Марганцю", "UA.Dnipropetrovsk.Marhanets"),
+        ("Бої під Роботиним", "UA.Zaporizhzhia.Robotyne"),
+    ],
+)
+def test_what_is_made_of_a_towns_name_leads_to_the_town(tagger: Tagger, title: str, place: str) -> None:
+    assert place in places(tags(tagger, title))
+
+
+def test_an_adjective_that_is_a_surname_is_no_town(tagger: Tagger) -> None:
+    assert places(tags(tagger, "Петровский заявил о победе")) == set()
+
+
+def test_a_name_with_an_age_is_a_persons(tagger: Tagger) -> None:
+    assert tags(tagger, "Kenya, 34, opens up on heartbreak").countries == ()
+
+
+def test_a_french_town_is_no_english_word_in_french(tagger: Tagger) -> None:
+    title = "Un mort à Lens dans un accident"
+    assert tagger.tags(Document("x", title, lang="fr")).countries == ("FR",)

@@ -151,10 +151,40 @@ _CASES: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
     ("ь", ("и", "и", "ью", "ь")),
     ("а", ("ы", "е", "ой", "у")),
     ("я", ("и", "е", "ей", "ю")),
+    ("ые", ("ых", "ых", "ыми", "ые")),
+    ("ие", ("их", "их", "ими", "ие")),
+    ("овы", ("овых", "овых", "овыми", "овы")),
+    ("ы", ("ов", "ах", "ами", "ы")),
 )
+_CASES_UK: tuple[tuple[str, tuple[str, str, str, str]], ...] = (
+    ("ка", ("ки", "ці", "кою", "ку")),
+    ("га", ("ги", "зі", "гою", "гу")),
+    ("ія", ("ії", "ії", "ією", "ію")),
+    ("ея", ("еї", "еї", "еєю", "ею")),
+    ("а", ("и", "і", "ою", "у")),
+    ("я", ("і", "і", "ею", "ю")),
+    ("ий", ("ого", "ому", "им", "ий")),
+    ("ні", ("них", "них", "ними", "ні")),
+    ("кі", ("ких", "ких", "кими", "кі")),
+    ("ові", ("ових", "ових", "овими", "ові")),
+    ("и", ("ів", "ах", "ами", "и")),
+)
+_ISLANDS = {"острова": ("островов", "островах", "островами", "острова")}
+"""Plurals of no class."""
+
+
+def _ukrainian_cases(word: str) -> Forms:
+    for ending, others in _CASES_UK:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return (word, *(word[: -len(ending)] + other for other in others))
+    if word[-1] in "бвгдзклмнпрстфх":
+        return (word, word + "у", word + "і", word + "ом", word)
+    return _noun_cases(word)
 
 
 def _noun_cases(word: str) -> Forms:
+    if word.lower() in _ISLANDS:
+        return (word, *(word[0] + other[1:] for other in _ISLANDS[word.lower()]))
     for ending, others in _CASES:
         if word.endswith(ending) and len(word) > len(ending) + 1:
             return (word, *(word[: -len(ending)] + other for other in others))
@@ -178,7 +208,7 @@ def slavic_phrase(phrase: str) -> Forms:
         elif ending:
             rows.append((word, *(word[:-2] + e for e in ending)))
         else:
-            rows.append(_noun_cases(word))
+            rows.append(_ukrainian_cases(word) if ukrainian else _noun_cases(word))
     return tuple(dict.fromkeys(" ".join(case) for case in zip(*rows, strict=True)))
 
 

@@ -80,7 +80,15 @@ def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | Non
 
 def _touches_harm(signs: Signs, found: Quantity) -> bool:
     """`one killed`, `un mort`: what counts nobody else is believed only beside a harm."""
-    return any((sign := signs.get(i)) is not None and sign.kind == "harm" for i in (found.first - 1, found.last))
+    for i in (found.first - 1, found.last):
+        sign = signs.get(i)
+        if (
+            sign is not None
+            and sign.kind == "harm"
+            and not (i == found.last and sign.value.rstrip("!").endswith(":of"))
+        ):
+            return True  # `un afflux de` has an article
+    return False
 
 
 _SINGULAR: Final = function_words("singular")
@@ -90,8 +98,11 @@ _HEADLINE: Final = 8
 
 def _heads_headline(words: Words, signs: Signs, i: int) -> bool:
     """Whether a single person opens the headline, and a harm follows before anything else is told."""
-    if words.field != "title" or i > 1 or words.folded[i] not in _SINGULAR:
+    if words.field != "title" or words.folded[i] not in _SINGULAR:
         return False
+    if i > 1:  # `Matan a periodista`, `Asesinan a balazos a candidata`
+        acts = any((s := signs.get(at)) and s.kind == "harm" and s.value.endswith(":act") for at in range(i - 4, i - 1))
+        return words.folded[i - 1] == "a" and acts
     for at in range(i + 1, min(i + _HEADLINE, len(words))):
         sign = signs.get(at)
         if is_cut(words, at) or (sign and sign.kind in {"conj", "num", "vague"}):

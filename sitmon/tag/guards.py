@@ -145,18 +145,26 @@ _SPOKE: Final = wordset(
 )
 
 
-def trust(words: Words, hit: Hit, people: People, capitals: bool) -> Trust:
-    """How far the place `hit` may be believed. `capitals`: whether a capital letter means anything in this text."""
+def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozenset[str] = frozenset()) -> Trust:
+    """How far the place `hit` may be believed. `capitals`: whether a capital letter means anything in this text.
+
+    `tongue` are the countries where the text's language is spoken if it is not English: their towns are no English
+    words there, as Angers and Lens are.
+    """
     first = words.text[hit.start]
     if first.upper() == first.lower():
         return Trust.NEVER if _before(words, hit) in people.given else _trust_caseless(words, hit)
     before, after = _before(words, hit), _after(words, hit)
     best = _likeliest(hit)
     risk = _risk(best)
+    if best.country in tongue:
+        risk &= ~WORD
     single = hit.last - hit.first == 1
     if best.place and best.place.kind == "place" and first == first.upper() and _is_ship(words, hit):
         return Trust.NEVER
     if after in AILMENTS or (after in OTHERS and words.is_capital(hit.last) and capitals):
+        return Trust.NEVER
+    if single and before not in PLACING and hit.last < len(words) and _is_aged(words, hit, words.folded[hit.last]):
         return Trust.NEVER
     if single and (_is_acronym(words, hit) or _is_person(words, hit, before, after, people, risk)):
         return Trust.NEVER
@@ -304,6 +312,13 @@ def _after(words: Words, hit: Hit) -> str:
     if hit.last >= len(words.folded) or ((gap := words.gap(hit.last)) != " " and gap.strip("-'’ ")):
         return ""
     return words.folded[hit.last]
+
+
+def _is_aged(words: Words, hit: Hit, after: str) -> bool:
+    """`Kenya, 34, opens up on heartbreak`."""
+    if len(after) > 2 or not after.isdigit() or "," not in words.gap(hit.last):
+        return False
+    return hit.last + 1 < len(words) and words.gap(hit.last + 1).startswith(",")
 
 
 def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, risk: int) -> bool:

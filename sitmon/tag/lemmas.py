@@ -8,7 +8,16 @@ from typing import Final
 _CYRILLIC_ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     # Case endings of Russian and Ukrainian nouns and adjectives (folded: й = и, ї = і), each with
     # the endings of the nominative that it may stand for. Longest first.
+    ("щиною", ("", "ськ", "ь")),
+    ("щина", ("", "ськ", "ск", "ь")),
+    ("щини", ("", "ськ", "ь")),
+    ("щині", ("", "ськ", "ь")),
+    ("щину", ("", "ськ", "ск", "ь")),
+    ("щины", ("", "ск", "ь")),
+    ("щине", ("", "ск", "ь")),
+    ("щинои", ("", "ск", "ь")),
     ("ського", ("ськии",)),
+    ("цем", ("ець", "ец")),
     ("ами", ("ы", "и", "а")),
     ("ями", ("і", "и", "я")),
     ("ого", ("ыи", "ии", "ое", "е", "ои")),
@@ -22,40 +31,71 @@ _CYRILLIC_ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("ям", ("и", "я")),
     ("скои", ("ск", "ская")),
     ("цкои", ("цк", "цкая")),
-    ("ськіи", ("", "ська")),
-    ("ськоі", ("", "ська")),
-    ("ськои", ("", "ська")),
-    ("ською", ("", "ська")),
+    ("ськіи", ("ськ", "", "ська")),
+    ("ськоі", ("ськ", "", "ська")),
+    ("ськои", ("ськ", "", "ська")),
+    ("ською", ("ськ", "", "ська")),
     ("ську", ("ськ", "", "ська")),
     ("ська", ("ськ", "")),
     ("ская", ("ск", "")),
     ("скую", ("ск", "")),
+    ("іі", ("ія", "іи")),
+    ("еі", ("ея", "еи")),
+    ("аі", ("аи",)),
+    ("ии", ("ия", "ии", "ие")),
+    ("ае", ("аи",)),
+    ("уе", ("уи",)),
+    ("ие", ("ии",)),
+    ("ее", ("ея", "еи")),
+    ("оі", ("а",)),
+    ("іи", ("а", "іи")),
     ("ои", ("а", "ая")),
     ("ою", ("а",)),
     ("еи", ("я", "ь", "а")),
     ("ею", ("я", "а")),
     ("єю", ("я",)),
     ("ым", ("ыи",)),
-    ("им", ("ии", "ыи", "ы")),
+    ("им", ("ии", "ыи", "ы", "е", "ое")),
     ("ых", ("ые", "ы")),
     ("их", ("ие", "и", "і")),
     ("ую", ("ая",)),
     ("ах", ("ы", "и", "а")),
     ("ях", ("и", "я", "і")),
     ("ам", ("ы", "и")),
-    ("ці", ("ка", "к", "ця", "ц")),
+    ("ці", ("ка", "к", "ця", "ц", "ець")),
+    ("цю", ("ець", "ця")),
+    ("ця", ("ець", "ц")),
+    ("ца", ("ец",)),
+    ("цу", ("ец",)),
+    ("це", ("ец", "ца")),
     ("зі", ("га", "г", "з", "зь")),
     ("сі", ("ха", "х", "с", "сь")),
     ("а", ("", "о")),
     ("я", ("ь", "и", "е", "є")),
     ("у", ("", "а", "о")),
     ("ю", ("ь", "я", "и", "е", "є")),
-    ("е", ("", "а", "о")),
+    ("е", ("", "а", "о", "я")),
     ("є", ("и",)),
     ("и", ("а", "я", "ь", "е")),
     ("ы", ("а",)),
     ("і", ("", "а", "я", "о", "ь")),
 )
+
+_ADJECTIVES: Final = (
+    # Cases of the masculine adjective of a town: `Куп'янського району`, `на Покровському напрямку`. Persons are
+    # called so too: it counts only before a word for what a town's adjective is said of.
+    *(("ськ" + case, ("ськ", "", "ське")) for case in ("ии", "ого", "ому", "им", "ім")),
+    *(("цьк" + case, ("цьк", "ць", "ка")) for case in ("ии", "ого", "ому", "им", "ім")),
+    *(("ск" + case, ("ск", "", "ское")) for case in ("ии", "ого", "ому", "им", "ом")),
+)
+
+
+def places_of(adjective: str) -> Iterator[str]:
+    """Towns whose masculine adjective a folded Russian or Ukrainian word may be: of `курскому` Курск."""
+    for ending, nominatives in _ADJECTIVES:
+        if adjective.endswith(ending) and len(adjective) - len(ending) >= 2:
+            yield from (adjective[: -len(ending)] + nominative for nominative in nominatives)
+
 
 _CLOSED: Final = ("ов", "єв", "ев")
 """Ends of Ukrainian stems whose nominative has `ів`: Харкова, Києва."""
@@ -75,7 +115,7 @@ def lemmas(word: str, keep_article: bool = False) -> Iterator[str]:
 
 def _cyrillic_lemmas(word: str) -> Iterator[str]:
     for ending, nominatives in _CYRILLIC_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= (5 if ending[0] == "щ" else 3):
             stem = word[: -len(ending)]
             for nominative in nominatives:
                 yield stem + nominative

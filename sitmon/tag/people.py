@@ -22,6 +22,7 @@ SPEAKS: Final = mark(SPEECH)
 _PARTICLES: Final = wordlist("name particle")
 _BEFORE_A_NAME: Final = TITLES | _PARTICLES
 
+_OF: Final = wordlist("of")
 _NEVER: Final = wordlist("never in a name")
 _NOT_A_NAME: Final = wordlist("not a name") | wordlist("after a surname")
 
@@ -42,10 +43,33 @@ def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
         if folded[i] not in TITLES or folded[i + 1] in TITLES or not _follows(words, i + 1):
             i += 1
             continue
+        if folded[i + 1] in _OF:
+            first = _behind_comma(words, i)
+            last = _name_end(words, first, taken)
+            if last - first > 1 and "," in words.text[words.ends[last - 1] :][:1] and _is_name(words, first, last):
+                yield Person(first, last, folded[i])
+                i = last
+            i += 1
+            continue
         last = _name_end(words, i + 1, taken)
         if last - i > 1 and _is_name(words, i + 1, last):
             yield Person(i + 1, last, folded[i])
         i = max(last, i + 1)
+
+
+_OFFICE: Final = 6
+"""Words of an office behind its title: `ministre de l'Economie et des Finances, Olivier Kaboré,`."""
+
+
+def _behind_comma(words: Words, title: int) -> int:
+    """The word behind the comma that ends an office; the last word where none does."""
+    for i in range(title + 2, min(title + 2 + _OFFICE, len(words))):
+        gap = words.gap(i)
+        if gap == ", ":
+            return i
+        if gap.strip("'’ "):
+            break
+    return len(words)
 
 
 def speaking(words: Words, taken: frozenset[int]) -> Iterator[Person]:
@@ -84,12 +108,19 @@ def _name_start(words: Words, end: int, taken: frozenset[int]) -> int:
     while i > 0 and end - i < 4 and i - 1 not in taken and words.folded[i - 1] not in _NEVER:
         if i < end and not _joined(words, i):
             break
-        if not words.is_capital(i - 1) and not (i < end and words.folded[i - 1] in _PARTICLES):
+        if not words.is_capital(i - 1) and not (i < end and _is_particle(words, i - 1)):
             break
         i -= 1
     while i < end and words.folded[i] in _BEFORE_A_NAME and not words.is_capital(i):
         i += 1
     return i
+
+
+def _is_particle(words: Words, i: int) -> bool:
+    """`van der Leyen`, but `Vertreter der Agentur`."""
+    if words.folded[i] == "der":
+        return words.folded[i - 1] in {"van", "von"}
+    return words.folded[i] in _PARTICLES
 
 
 def _follows(words: Words, i: int) -> bool:

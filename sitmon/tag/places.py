@@ -13,7 +13,7 @@ from typing import Final
 
 from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
 from sitmon.tag import gazetteer, text
-from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, SAME_TONGUE, Anchors, Found
+from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, SAME_TONGUE, SPOKEN, Anchors, Found
 from sitmon.tag.guards import People, Trust, trust
 from sitmon.tag.languages import language_of
 from sitmon.tag.lexemes import mark
@@ -59,13 +59,14 @@ class Places:
     def _candidates(self, passage: Passage, lang: str | None) -> list[Found]:
         words = passage.words
         capitals = words.shape == "plain" and not is_german(words)
+        tongue = SPOKEN.get((lang or "")[:2], frozenset())
         found: list[Found] = []
         for hit in passage.hits:
             senses = self._places(hit)
             if hit.key in _EXONYMS:
                 senses = _exonym(words, hit.key, senses, lang)
             if senses:
-                found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals)))
+                found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals, tongue)))
                 if len(found) > 1:
                     join(found[-2], found[-1])
                     pair(found[-2], found[-1])

@@ -12,9 +12,9 @@ from typing import Final
 
 from sitmon.model import FieldName
 from sitmon.tag.languages import function_words
-from sitmon.tag.lemmas import lemmas
+from sitmon.tag.lemmas import lemmas, places_of
 from sitmon.tag.lexicon import CASED, INFLECTED, LOWER, Lexicon, Names, Sense, Senses
-from sitmon.tag.text import Words, is_large, is_small
+from sitmon.tag.text import Words, is_large, is_small, wordset
 
 
 class Hit:
@@ -95,7 +95,7 @@ def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
 def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None:
     """A name of several words of which the last is in a grammatical case, as `у Тин-Зауатена`."""
     start = " ".join(words.folded[i : i + n - 1])
-    for lemma in lemmas(words.folded[i + n - 1], keep_article=True):
+    for lemma in _forms(words, i + n - 1):
         key = f"{start} {lemma}"
         senses = lexicon.find(key)
         if senses and (hit := _hit(words, i, i + n, key, senses)):
@@ -107,7 +107,7 @@ def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
     if words.folded[i] in function_words("whole"):
         return None
-    forms = list(lemmas(words.folded[i], keep_article=True))
+    forms = _forms(words, i)
     for lemma in forms:
         for n in range(min(lexicon.heads.get(lemma, 1), len(words) - i), 1, -1):
             start = " ".join((lemma, *words.folded[i + 1 : i + n - 1]))
@@ -117,11 +117,43 @@ def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
                 senses = lexicon.find(key)
                 if senses and (hit := _hit(words, i, i + n, key, senses)):
                     return hit
+    return _weightiest(words, i, forms, lexicon)
+
+
+def _forms(words: Words, i: int) -> list[str]:
+    """Dictionary forms of word `i`, those of which it is an adjective first, where one may stand."""
+    forms = list(lemmas(words.folded[i], keep_article=True))
+    if i + 1 < len(words) and words.folded[i + 1] in _DISTRICTS:
+        return [*places_of(words.folded[i]), *forms]
+    return forms
+
+
+def _weightiest(words: Words, i: int, forms: list[str], lexicon: Lexicon) -> Hit | None:
+    """Of the names that a word may be a case of, an actor's or that of the largest place: `в Молдове`, `у Косові`."""
+    best: Hit | None = None
+    most = -1.0
     for lemma in forms:
         senses = lexicon.find(lemma)
-        if senses and (hit := _hit(words, i, i + 1, lemma, senses)):
-            return hit
-    return None
+        hit = _hit(words, i, i + 1, lemma, senses) if senses else None
+        if hit is None:
+            continue
+        weight = 0.0
+        for sense in hit.senses:
+            if sense.place is None:
+                return hit if best is None else best
+            weight = max(weight, sense.place.weight)
+        if weight > most:
+            best, most = hit, weight
+    return best
+
+
+_DISTRICTS: Final = wordset(
+    """
+    район района районе району районом районы районов районах райони районі районів округ округа округе направление
+    направления направлении направлению напрямок напрямку напрямком напрямі напрям край фронт
+    """
+)
+"""What the adjective of a town stands before."""
 
 
 def _within(words: Words, known: list[Names], outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
