@@ -265,3 +265,8 @@ def test_a_persons_office_may_stand_between_title_and_name() -> None:
 
 def test_an_agencys_representative_in_german_is_no_person() -> None:
     assert ids("Das sagte ein Behördenvertreter der Nachrichtenagentur AFP.") in ([], ["afp"])
+
+
+def test_a_street_named_after_a_person_is_nobody() -> None:
+    assert "macron" in ids("Emmanuel Macron ordered the troops home.")
+    assert "macron" not in ids("The fire broke out near avenue Emmanuel Macron.")

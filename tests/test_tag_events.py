@@ -176,3 +176,22 @@ def test_a_broken_clock_gives_no_error(published: date | None) -> None:
 def test_a_german_ordinal_ends_no_sentence() -> None:
     (event,) = events("Elf Menschen wurden laut Polizei am 2. September getötet.", lang="de")
     assert [count.low for count in event.killed] == [11]
+
+
+def test_the_day_of_a_statement_dates_nothing_beside_that_of_the_event() -> None:
+    told = events(
+        "Attack kills 54 soldiers", "A spokesman said on Wednesday that the assault of 17 September was the worst."
+    )
+    assert told[0].date == date(2024, 9, 17)
+    told = events("Attack kills 54 soldiers", "A spokesman said on Wednesday that the assault was the worst.")
+    assert told[0].date == date(2024, 9, 18)
+
+
+def test_on_a_day_of_march_nobody_marches() -> None:
+    told = events("Soldiers clash with gunmen", "The operation took place on the night of 4 March.")
+    assert {event.type for event in told} == {EventType.BATTLES}
+
+
+def test_a_headline_that_denies_what_it_asks_counts_nobody() -> None:
+    assert not any(event.killed for event in events("40 killed in Recife flood? No, the video is old"))
+    assert events("40 killed in Recife flood")[0].killed[0].low == 40

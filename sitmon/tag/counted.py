@@ -6,7 +6,7 @@ from collections.abc import Container
 from typing import Final
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Quantity, may_have_digits, quantity
+from sitmon.tag.numbers import Quantity, begins_with_digit, may_have_digits, quantity
 from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
@@ -120,6 +120,8 @@ def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
     if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
         return None
     if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
+        return None
+    if i > first and begins_with_digit(words.folded[i - 1]):
         return None
     before = signs.get(i - 1) if i > first else None
     return None if before and before.kind in {"num", "vague", "mult"} else Quantity(i, i, i + 1, 1, 1, None, sign.value)

@@ -13,8 +13,10 @@ from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure
 from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words
+from sitmon.tag.lexemes import mark
 from sitmon.tag.sentences import LEAST, Located, Sentence
 from sitmon.tag.signs import Span
+from sitmon.tag.wordlists import wordlist
 
 _LEAST_UNDATED: Final = 4.5
 """What a sentence below the lead and without a time must score to be an event: much there is background."""
@@ -136,6 +138,8 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int, Moment | None, bool]]:
     if not moments:
         tells = bool(sentence.figures) or _tells_news(sentence, sentence.moments[0])
         return [(first, last, None, False)] if tells else []
+    telling = [m for m in moments if not is_said(sentence, m)]
+    moments = telling if any([not is_range(sentence, m) for m in telling]) else moments
     found: list[tuple[int, int, Moment | None, bool]] = []
     if len({(m.day, m.precision) for m in moments}) > 1:
         for start, end in _segments(sentence):
@@ -143,6 +147,30 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int, Moment | None, bool]]:
             if moment and _told(sentence, start, end):
                 found.append((start, end, moment, True))
     return found or [(first, last, moments[0], False)]
+
+
+_SAID: Final = mark(wordlist("said"))
+_SAID_BEFORE: Final = 3
+"""Words between the verb and the day: `said on late Monday`, `a déclaré mercredi`."""
+
+
+def is_said(sentence: Sentence, moment: Moment) -> bool:
+    """Whether the time is when somebody told it, not when it happened: `54 died, a spokesman said on Wednesday`."""
+    words = sentence.words
+    if not words.marks & _SAID:
+        return False
+    for i in range(moment.first - 1, max(sentence.first, moment.first - _SAID_BEFORE) - 1, -1):
+        if words.gap(i + 1).strip():
+            return False
+        if words.lexemes[i].marks & _SAID:
+            return True
+    return False
+
+
+def is_range(sentence: Sentence, moment: Moment) -> bool:
+    """Whether it goes from one day to another: `between 22 and 27 July` dates nothing as well as a day does."""
+    days = sentence.words.folded[moment.first : moment.last]
+    return len([day for day in days if len(day) < 3 and day.isdigit()]) > 1
 
 
 def _tells_news(sentence: Sentence, ahead: Moment) -> bool:

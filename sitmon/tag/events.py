@@ -15,7 +15,7 @@ from typing import Final
 from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
 from sitmon.tag import kinds, severity
 from sitmon.tag.dates import Moment
-from sitmon.tag.drafts import CALM, Draft, drafted, home, scores
+from sitmon.tag.drafts import CALM, Draft, drafted, home, is_range, is_said, scores
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
@@ -141,17 +141,23 @@ class _Thread:
 def _lead_moment(told: list[Sentence]) -> Moment | None:
     """The time that the title or the first sentences after it tell, which then is the news'."""
     found: Moment | None = None
+    said: Moment | None = None
     for sentence in told:
         for moment in sentence.moments:
             if moment.tense != "past" or (sentence.field != "title" and sentence.number > 1):
                 continue
             if sentence.field == "title":
                 return moment
+            if is_said(sentence, moment):
+                said = said or moment
+                continue
+            if said and is_range(sentence, moment):
+                return said
             if (found is None and moment.precision != "year") or (
                 found is not None and found.precision == "month" and moment.precision == "day"
             ):
                 found = moment
-    return found
+    return found or said
 
 
 # ---------------------------------------------------------------- one event told twice

@@ -189,6 +189,8 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozen
         return Trust.GOOD
     if _is_called(words, hit.first):
         return Trust.GOOD
+    if single and _is_surnames_case(words, hit):
+        return Trust.DOUBT
     if risk & GIVEN and best.place and best.place.weight < 6:
         return Trust.DOUBT
     if longer and before and words.is_capital(hit.first - 1) and best.place and best.place.weight < 6.5:
@@ -212,6 +214,13 @@ def _is_called(words: Words, i: int) -> bool:
         if words.folded[at] not in _OF:
             return False
     return False
+
+
+def _is_surnames_case(words: Words, hit: Hit) -> bool:
+    """`выстрел Иванова` is Ivanov's, not of Ivanovo: the cases of both are the same."""
+    if not hit.key.endswith(("ово", "ево", "ино", "іно")):
+        return False
+    return words.folded[hit.first].endswith(("ова", "ева", "ина", "іна", "ову", "еву", "ину", "іну"))
 
 
 def _trust_word(words: Words, hit: Hit, capitals: bool, before: str, capital: bool) -> Trust:

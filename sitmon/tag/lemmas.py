@@ -84,9 +84,9 @@ _CYRILLIC_ENDINGS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 _ADJECTIVES: Final = (
     # Cases of the masculine adjective of a town: `Куп'янського району`, `на Покровському напрямку`. Persons are
     # called so too: it counts only before a word for what a town's adjective is said of.
-    *(("ськ" + case, ("ськ", "", "ське")) for case in ("ии", "ого", "ому", "им", "ім")),
+    *(("ськ" + case, ("ськ", "")) for case in ("ии", "ого", "ому", "им", "ім")),
     *(("цьк" + case, ("цьк", "ць", "ка")) for case in ("ии", "ого", "ому", "им", "ім")),
-    *(("ск" + case, ("ск", "", "ское")) for case in ("ии", "ого", "ому", "им", "ом")),
+    *(("ск" + case, ("ск", "")) for case in ("ии", "ого", "ому", "им", "ом")),
 )
 
 

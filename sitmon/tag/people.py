@@ -44,9 +44,10 @@ def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
             i += 1
             continue
         if folded[i + 1] in _OF:
-            first = _behind_comma(words, i)
+            first = _behind_office(words, i)
             last = _name_end(words, first, taken)
-            if last - first > 1 and "," in words.text[words.ends[last - 1] :][:1] and _is_name(words, first, last):
+            ends = first < len(words) and (words.gap(first) == " " or words.text[words.ends[last - 1] :][:1] == ",")
+            if last - first > 1 and ends and _is_name(words, first, last):
                 yield Person(first, last, folded[i])
                 i = last
             i += 1
@@ -61,14 +62,16 @@ _OFFICE: Final = 6
 """Words of an office behind its title: `ministre de l'Economie et des Finances, Olivier Kaboré,`."""
 
 
-def _behind_comma(words: Words, title: int) -> int:
-    """The word behind the comma that ends an office; the last word where none does."""
+def _behind_office(words: Words, title: int) -> int:
+    """The word behind the comma that ends an office, or behind one in small letters: `porte-parole du gouvernement`."""
+    small = True
     for i in range(title + 2, min(title + 2 + _OFFICE, len(words))):
         gap = words.gap(i)
-        if gap == ", ":
+        if gap == ", " or (small and i > title + 2 and gap == " " and words.is_capital(i)):
             return i
         if gap.strip("'’ "):
             break
+        small = small and not words.is_capital(i)
     return len(words)
 
 

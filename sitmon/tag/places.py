@@ -182,7 +182,8 @@ def decide(found: list[Found], anchors: Anchors) -> None:
         for mention in group:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
                 continue
-            if believed(mention, chosen, best, doubted, strength):
+            at_home = mention.trust == Trust.GOOD and chosen.country in anchors.spoken
+            if believed(mention, chosen, best, doubted, strength + SAME_TONGUE * at_home):
                 settle(mention, division_of(mention, chosen), strength)
 
 
@@ -194,13 +195,15 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
             return mention.behind, BEHIND
         region = region and _is_region(mention)
     region = region and any([sense.place and sense.place.kind == "admin1" for sense in group[0].senses])
+    # Of Djibouti or Panama, what lies near speaks for the country as much as for its capital.
+    named_so = next((s.country for s in group[0].senses if s.place and s.place.kind == "country"), None)
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
         if sense.country not in countries:
             countries[sense.country] = anchors.for_country(sense.country, key)
         bonus = countries[sense.country]
-        if bonus and sense.place is not None:
+        if bonus and sense.place is not None and not (named_so and sense.country == named_so):
             bonus += anchors.for_place(sense.place, key)
         place = sense.place
         total = (place.weight if place else 0.0) + bonus + _kind_bonus(place, region)

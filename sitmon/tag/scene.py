@@ -45,6 +45,8 @@ _DEFINED: Final = re.compile(r"\s*\(\s*[\"“«]?([^\W\d_][\w\-+/]{1,9})[\"”»
 _EXPANDED: Final = re.compile(r"(?:[A-Z]\w+[ -](?:(?:of|for|the|and|de|du|des|la|y|e|et)[ -])*){2,8}\($")
 """A name of several words in capitals and an opening bracket, at the end of a text."""
 
+_NAMED_AFTER: Final = mark(wordlist("named after a person"))
+
 _MOST: Final = 50
 """Acronyms that are looked for in one text: each costs a pass over it."""
 
@@ -155,6 +157,7 @@ class Scene:
             actor = self.roster[sense.id]
             if (
                 _is_other(passage.words, hit)
+                or (actor.kind == "person" and _names_another(passage.words, hit))
                 or (actor.kind == "media" and _is_byline(passage.words, hit))
                 or (actor.unless and any(map(self._stands, actor.unless)))
             ):
@@ -256,6 +259,11 @@ def _is_other(words: Words, hit: Hit) -> bool:
     if hit.last - hit.first > 1 or hit.last >= len(words) or words.gap(hit.last) != " ":
         return False
     return words.folded[hit.last] in _NOT_AFTER and words.is_capital(hit.last)
+
+
+def _names_another(words: Words, hit: Hit) -> bool:
+    """`bairro Filipe Nyusi`, `aéroport Charles-de-Gaulle`: what is named after a person."""
+    return hit.first > 0 and words.lexemes[hit.first - 1].marks & _NAMED_AFTER > 0 and words.gap(hit.first) == " "
 
 
 def _is_byline(words: Words, hit: Hit) -> bool:

@@ -19,7 +19,7 @@ from sitmon.tag.dates import Moment
 from sitmon.tag.languages import function_words, language_of
 from sitmon.tag.lexemes import Lexeme
 from sitmon.tag.signs import Hits, Sign, Signs, Span, vocabulary
-from sitmon.tag.text import Words
+from sitmon.tag.text import Words, wordset
 from sitmon.tag.when import moments
 
 LEAST: Final = 2.4
@@ -189,6 +189,8 @@ class Reader:
         says = Signs([sign for sign in counted if sign.kind in _SAYING])
         times = moments(words, Signs(timed), self._published)
         dates = {i for moment in times for i in range(moment.first, moment.last)}
+        if dates:  # `on 4 March` nobody marches
+            concepts = [sign for sign in concepts if sign.first not in dates or sign.last > sign.first + 1]
         actors, regions = _named(words, self._actors), _located(words, self._regions)
         backs = [sign for sign in timed if sign.kind == "anniversary"]
         thens = [sign for sign in timed if sign.kind == "then"]
@@ -198,6 +200,8 @@ class Reader:
             next_time = _end(times, time, last)
             next_actor, next_region = _end(actors, actor, last), _end(regions, region, last)
             found = figures(words, counts, first, last, dates) if next_harm > harm else []
+            if found and _is_denied(words, last):
+                found = []
             if next_sign > sign or found or next_time > time:
                 here = actors[actor:next_actor]
                 told.append(
@@ -218,6 +222,17 @@ class Reader:
                     )
                 )
             sign, harm, time, actor, region = next_sign, next_harm, next_time, next_actor, next_region
+
+
+_DENIED: Final = wordset("no nao non nein nope нет ні لا falso faux fake false boato bulo hoax")
+"""Answers to the question that a headline asks."""
+
+
+def _is_denied(words: Words, last: int) -> bool:
+    """Whether the sentence before word `last` is a question that the headline answers: `40 dead in Recife? No, …`."""
+    if words.field != "title" or last >= len(words):
+        return False
+    return not {"?", "؟"}.isdisjoint(words.gap(last)) and words.folded[last] in _DENIED
 
 
 _SpanT = TypeVar("_SpanT", bound=Span)
