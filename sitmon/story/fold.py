@@ -21,10 +21,10 @@ from sitmon.model import Item, Story
 from sitmon.story import profile as profiles
 from sitmon.story import similarity
 from sitmon.story.account import Account
+from sitmon.story.evidence import Evidence, Sight
 from sitmon.story.gist import Gist, gist_of
 from sitmon.story.index import Index
 from sitmon.story.profile import Kin, Profile
-from sitmon.story.similarity import Evidence, Sight
 from sitmon.story.telling import Sources, Telling
 from sitmon.story.weights import UNPLACED
 from sitmon.tag.roster import Roster, shipped
@@ -233,7 +233,7 @@ class Folder:
     def _sight(self, profile: Profile, keys: set[str]) -> Sight:
         lore = self._index.lore
         rarities = lore.rarities(asked(profile, keys))
-        return Sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
+        return similarity.sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
 
     def _crowd(self, profile: Profile) -> float:
         """How many open stories an item could be of: those of its countries in its days, of all where it names none."""
