@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sitmon.model import ActorTag, Count, Event, EventType, Item, RegionTag, Severity, Story, Tags
-from sitmon.story import Folder, summary, tell
+from sitmon.model import ActorTag, Count, Event, EventType, Item, Mention, RegionTag, Severity, Story, Tags
+from sitmon.story import Folder, profile, summary, tell
 from sitmon.watch import Decisions
 from tests import factories
 
@@ -100,6 +100,42 @@ def test_what_happened_elsewhere_later_or_to_others_opens_its_own_story(item: It
     )
     folder = Folder(kin)
     assert folder.fold(dated).story != folder.fold(item).story
+
+
+def test_one_town_hit_three_days_running_is_three_stories() -> None:
+    folder = Folder(kin)
+    days = [
+        told(title, hours=24 * day, kind=EventType.EXPLOSIONS)
+        for day, title in enumerate(
+            ("Drones hit airport of Tinzaouaten", "Drones set fuel depot ablaze", "Drone slams into hotel")
+        )
+    ]
+    assert len({folder.fold(item).story for item in days}) == 3
+
+
+def test_what_came_of_an_event_joins_it_late_and_does_not_draw_the_next_one_in() -> None:
+    folder = Folder(kin)
+    first = folder.fold(told("Rockets hit station", actors="csp", killed=40, kind=EventType.EXPLOSIONS)).story
+    toll = told("Death toll of station attack rises to 52", hours=34, killed=52, kind=EventType.EXPLOSIONS)
+    assert folder.fold(toll).story == first
+    shells = told("Shells land on outskirts overnight", actors="csp", hours=46, kind=EventType.EXPLOSIONS)
+    assert folder.fold(shells).story != first
+
+
+@pytest.mark.parametrize(("killed", "same"), [(60, True), (75, True), (2, False)])
+def test_a_toll_that_falls_is_of_another_event(killed: int, same: bool) -> None:
+    folder = Folder(kin)
+    blast = folder.fold(told("Sixty dead in bomb blast", killed=60, kind=EventType.EXPLOSIONS)).story
+    later = told("Officials count the dead", hours=15, killed=killed, kind=EventType.EXPLOSIONS)
+    assert (folder.fold(later).story == blast) is same
+
+
+def test_the_name_of_a_town_is_no_thing_that_was_hit() -> None:
+    text = "Drones hit Port Sudan"
+    mention = Mention("title", text.index("Port"), len(text), "Port Sudan", "SD.Red-Sea.Port-Sudan", "name")
+    port = RegionTag("SD.Red-Sea.Port-Sudan", "Port Sudan", "place", "SD", 19.6, 37.2, 0.9, (mention,))
+    item = factories.item(text, tags=Tags(("SD",), (port,)))
+    assert profile.of(item, kin).targets == set()
 
 
 @pytest.mark.parametrize("day", [date(2023, 7, 27), date(2024, 6, 1)])

@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from sitmon.story import copies, spelling, word
+from sitmon.story import copies, phrases, spelling, word
 from sitmon.story.index import Index
 from sitmon.story.lore import MOST, UNSEEN, Lore
 
@@ -115,3 +115,60 @@ def test_what_was_told_long_ago_fades() -> None:
         lore.open()
     rarity = lore.rarities({"w:once", "w:never"})
     assert rarity["w:once"] == rarity["w:never"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "death toll in kramatorsk station attack rises to 52",
+        "number of dead rises to 14 after market bombing",
+        "attentat de nairobi : le bilan s'alourdit à 67 morts",
+        "sube a 31 la cifra de presos muertos",
+        "número de mortos sobe para 18",
+        "zahl der toten steigt auf 16",
+        "число погибших выросло до 16",
+        "кількість загиблих під завалами зросла до восьми",
+        "ارتفاع حصيلة القتلى إلى أكثر من 800",
+        "families bury the victims",
+        "islamic state claims responsibility for the blast",
+    ],
+)
+def test_a_title_that_tells_what_came_of_an_event_says_so(title: str) -> None:
+    assert phrases.is_after(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "dozens killed as rockets hit crowded train station",
+        "trois morts dans une attaque de drones",
+        "при обстреле погибли восемь человек",
+        "drones rise over the city",
+    ],
+)
+def test_a_fresh_report_does_not_read_like_what_came_of_it(title: str) -> None:
+    assert not phrases.is_after(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "second wave of blasts hits lebanon",
+        "third night of strikes on the port",
+        "airport attacked again",
+        "nouvelle attaque de drones",
+        "nuevo ataque contra la base",
+        "zweite explosionswelle im libanon",
+        "вторая волна взрывов",
+        "موجة ثانية من التفجيرات",
+        "обстрел вторую ночь подряд",
+    ],
+)
+def test_a_title_may_say_that_it_tells_of_another_event(title: str) -> None:
+    assert phrases.is_another(title)
+
+
+def test_what_gets_hit_is_told_from_how_it_is_hit() -> None:
+    said = word.things(word.read("Drones hit fuel depot and hospital near the market"))
+    assert said & word.targets() == {"t:refinery", "t:hospital", "t:market"}
+    assert "t:drone" in said - word.targets()

@@ -43,6 +43,10 @@ class Account:
     """How often its most told place was."""
     again: int = 0
     """Items that say that it is another one than what was told before."""
+    daily: int = 0
+    """Items that tally one day."""
+    fresh: float = 0.0
+    """The latest of those that do not tell what came of it, in hours from the epoch."""
     countries: dict[str, int] = field(default_factory=dict)
     areas: dict[str, int] = field(default_factory=dict)
     actors: dict[str, int] = field(default_factory=dict)
@@ -51,6 +55,7 @@ class Account:
     names: dict[str, int] = field(default_factory=dict)
     things: dict[str, int] = field(default_factory=dict)
     stems: dict[str, int] = field(default_factory=dict)
+    targets: dict[str, int] = field(default_factory=dict)
     said: dict[str, int] = field(default_factory=dict)
     main: list[Place] = field(default_factory=list)
     """Places named at least a fifth as often as the most named, and by a tenth of the items."""
@@ -69,6 +74,9 @@ class Account:
         count(self.types, (profile.type,))
         self.type = max(self.types, key=self.types.__getitem__)
         self.again += profile.again
+        self.daily += profile.daily
+        if not profile.after or self.size == 1:
+            self.fresh = max(self.fresh, profile.hour)
         if profile.places:
             self._add_places(profile.places)
         count(self.countries, profile.countries)
@@ -77,6 +85,7 @@ class Account:
         count(self.states, profile.states)
         count(self.things, profile.things)
         count(self.victims, profile.victims)
+        count(self.targets, profile.targets)
         self._add_words(profile)
         for harm, low, high in profile.tolls:
             told = self.tolls.setdefault(harm, {})

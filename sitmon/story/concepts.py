@@ -21,17 +21,27 @@ INNER: Final = 5
 
 
 @cache
+def _lines() -> tuple[str, ...]:
+    text = resources.files("sitmon.data").joinpath("concepts.tsv").read_text(encoding="utf-8")
+    return tuple([line for line in text.splitlines() if line and not line.startswith("#")])
+
+
+@cache
+def targets() -> frozenset[str]:
+    """Concepts of what gets hit: a hospital, a bridge, a ship."""
+    return frozenset([line[1:].partition("\t")[0] for line in _lines() if line.startswith("@")])
+
+
+@cache
 def _table() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Concepts by whole word, and by beginning."""
     whole: dict[str, tuple[str, ...]] = {}
     starts: dict[str, tuple[str, ...]] = {}
-    text = resources.files("sitmon.data").joinpath("concepts.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            concept, _, forms = line.partition("\t")
-            for form in forms.split():
-                table, key = (whole, form[1:]) if form.startswith("=") else (starts, bare(form))
-                table[key] = (*table.get(key, ()), concept)
+    for line in _lines():
+        concept, _, forms = line.lstrip("@").partition("\t")
+        for form in forms.split():
+            table, key = (whole, form[1:]) if form.startswith("=") else (starts, bare(form))
+            table[key] = (*table.get(key, ()), concept)
     return whole, starts
 
 

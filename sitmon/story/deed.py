@@ -76,3 +76,15 @@ def how_many(found: Evidence, profile: Profile, story: Account) -> None:
                 few = min(1.0, 2 / len(theirs))  # among many different figures, one is the same by chance
                 found.add("same toll", few * min(1.5, 0.4 + math.log(1 + high) / 4) * (0.5 if high % 10 == 0 else 1.0))
                 return
+        least = min([low for low, _ in theirs])
+        if high < least and profile.hour > story.first:
+            found.add("toll falls", min(2.0, math.log(least / max(1, high))))
+        return
+
+
+def what_was_hit(found: Evidence, profile: Profile, story: Account) -> None:
+    """Airport one day, hotel the next: against a story of which most say another."""
+    theirs = story.targets
+    if profile.targets and theirs:
+        told = max([theirs.get(target, 0) for target in profile.targets])
+        found.add("other target", 1 - told / max(theirs.values()))

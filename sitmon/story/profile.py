@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from sitmon.model import HARMS, Event, EventType, Item, Mention, RegionTag, Tags
-from sitmon.story import word
+from sitmon.story import phrases, word
 from sitmon.story.gist import READ, Gist, gist_of, is_old, telling
 
 STATE_KINDS: Final = frozenset(("state", "military", "police", "igo", "media", "ngo", "party"))
@@ -42,75 +42,51 @@ def place(region: str, lat: float | None, lon: float | None, capital: bool = Fal
     return Place(region, lat, lon, capital, parts[0], parts[-1], keys)
 
 
+@dataclass(slots=True)
 class Profile:
     """One item as the folding sees it. Sets are small; `hour` counts from the epoch.
 
     Actors, stems, names and things are keys of the index: of those that ten thousand items share, each is one string.
-    No dataclass, for nothing compiles the `__init__` of those, and one is made of each item.
     """
 
-    def __init__(self, item: Item, gist: Gist, kin: Kin) -> None:
-        tags, when, title, event = item.tags, item.when, item.title, gist.event
-        self.item = item.id
-        self.gist = gist
-        self.hour = when.timestamp() / 3600
-        self.day = when.toordinal() if _is_daily(title[:READ].lower()) else _told_day(event, when)
-        """Ordinal of the event's day where the text dates it to the day."""
-        self.old = event is not None and is_old(event, when)
-        """The text dates its event long before its own publication."""
-        self.type = event.type if event is not None and event.type != EventType.OTHER else tags.type
-        self.places = _places(tags.regions, event, title)
-        """Towns and divisions, the most telling first; none contains another."""
-        self.countries = {place.country for place in self.places}.union(_countries(tags, gist))
-        self.areas = {tag.id for tag in telling(tags.regions) if tag.country is None}
-        """Regions of no one country: a sea, a disputed land."""
-        self.actors = {f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS}
-        """Those who fight or are named: groups, companies, persons."""
-        self.states = {f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS}
-        """Governments, armies, organisations."""
-        self.kin = {f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)}
-        """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
-        self.tolls = _tolls(event) if event is not None else []
-        """Kind of harm, low, high."""
-        self.victims = _victims(event) if event is not None else set()
-        """Of whom the harm is told: actors, or words in English."""
-        self.stems, self.names, self.things = _words(gist, tags)
-        """Of its words. Things are concepts, in no language."""
-        self.said = word.stems(gist.title) | word.names(gist.title)
-        """Stems and names of the title, those of tags among them."""
-        self.again = _is_another(f"{title} {item.summary[:READ]}".lower())
-        """It says itself that it is another one than what was told before."""
+    item: str
+    gist: Gist
+    hour: float
+    day: int | None
+    """Ordinal of the event's day where the text dates it to the day."""
+    old: bool
+    """The text dates its event long before its own publication."""
+    type: EventType
+    places: list[Place]
+    """Towns and divisions, the most telling first; none contains another."""
+    countries: set[str]
+    areas: set[str]
+    """Regions of no one country: a sea, a disputed land."""
+    actors: set[str]
+    """Those who fight or are named: groups, companies, persons."""
+    states: set[str]
+    """Governments, armies, organisations."""
+    kin: set[str]
+    """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
+    tolls: list[tuple[str, int, int]]
+    """Kind of harm, low, high."""
+    victims: set[str]
+    """Of whom the harm is told: actors, or words in English."""
+    stems: set[str]
+    names: set[str]
+    things: set[str]
+    """Concepts, in no language."""
+    targets: set[str]
+    """Those of its things that get hit."""
+    said: set[str]
+    """Stems and names of the title, those of tags among them, but for countries."""
+    daily: bool
+    """It tallies one day."""
+    again: bool
+    """It says itself that it is another one than what was told before."""
+    after: bool
+    """It tells what came of an event, and may be late."""
 
-
-def of(item: Item, kin: Kin) -> Profile:
-    return Profile(item, gist_of(item), kin)
-
-
-_DAILY: Final = re.compile(
-    r"\b24[ -]?(?:hours?|hrs?|h\b|heures|horas|stunden|час|годин|ساع)|\b(?:past|last) day\b|"
-    r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag"
-)
-"""A tally of one day is of that day, however like yesterday's it reads."""
-_DAY: Final = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
-"""One of these is in each of them, and in few titles."""
-
-_ATTACK: Final = (
-    r"(?:attack|strike|raid|bombing|ambush|clash|shelling|massacre|attaque|frappe|attentat|embuscade|combat|ataque|"
-    r"atentado|emboscada|angriff|anschlag|атак|удар|обстрел|обстріл|нападени|напад|взрыв|вибух|هجوم|قصف|غار)"
-)
-_AGAIN: Final = re.compile(
-    rf"\b(?:new|another|second|third|fresh|nouvelle|autre|deuxième|nuevo|otro|segundo|novo|outro|neuer|weiterer|zweiter|"
-    rf"нов(?:ая|ый|ое)|ещё один|очередн\w+|нов(?:а|ий)|ще один|чергов\w+) (?:\w+ )?{_ATTACK}|"
-    rf"{_ATTACK}\w* (?:\w+ ){{0,4}}(?:again|à nouveau|de nouveau|de nuevo|novamente|erneut|снова|вновь|знову)\b|"
-    rf"(?:هجوم|قصف) (?:جديد|آخر|ثان)"
-)
-"""`A new attack`, `attacked again`."""
-_NEW: Final = (
-    *("again", "new ", "another", "second ", "third ", "fresh ", "nouve", "autre ", "deuxième", "nuevo", "otro "),
-    *("segundo", "novo", "outro ", "novamente", "neuer ", "weiter", "zweiter", "erneut", "нов", "ещё ", "очередн"),
-    *("ще ", "чергов", "снова", "вновь", "знову", "جديد", "آخر", "ثان"),
-)
-"""One of these is in each of them."""
 
 _SPEAKING: Final = re.compile(
     r"(?:['’]s)?\s+(?:says?|said|claims?|accus|blam|warns?|den(?:y|ies)|vows?|calls?|wants?|seeks?|military|forces|troops|army|"
@@ -121,6 +97,40 @@ _SPEAKING: Final = re.compile(
 
 Kin = Callable[[str], frozenset[str]]
 """Parents, parts, successors and predecessors of an actor, not itself."""
+
+
+def of(item: Item, kin: Kin) -> Profile:
+    tags, when, title = item.tags, item.when, item.title
+    gist = gist_of(item)
+    event = gist.event
+    places = _places(tags.regions, event, title)
+    stems, names, things = _words(gist, tags)
+    lower = title[:READ].lower()
+    daily = phrases.is_daily(lower)
+    return Profile(
+        item=item.id,
+        gist=gist,
+        hour=when.timestamp() / 3600,
+        day=when.toordinal() if daily else _told_day(event, when),
+        old=event is not None and is_old(event, when),
+        type=event.type if event is not None and event.type != EventType.OTHER else tags.type,
+        places=places,
+        countries={place.country for place in places}.union(_countries(tags, gist)),
+        areas={tag.id for tag in telling(tags.regions) if tag.country is None},
+        actors={f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS},
+        states={f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS},
+        kin={f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)},
+        tolls=_tolls(event) if event is not None else [],
+        victims=_victims(event) if event is not None else set(),
+        stems=stems,
+        names=names,
+        things=things,
+        targets=things & word.targets(),
+        said=_said(gist, tags),
+        daily=daily,
+        again=phrases.is_another(f"{title} {item.summary[:READ]}".lower()),
+        after=phrases.is_after(lower),
+    )
 
 
 def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str]]:
@@ -139,25 +149,30 @@ def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str]]:
             placed = _named(mention.text)
             stems.difference_update(placed[0])
             names.difference_update(placed[1])
+            things.difference_update(placed[2])
     for actor in tags.actors:
         for mention in actor.mentions:
             names.difference_update(_named(mention.text)[1])
     return stems, names, things
 
 
+def _said(gist: Gist, tags: Tags) -> set[str]:
+    """The title's, without countries: that two tell of one is counted as that."""
+    said = word.stems(gist.title) | word.names(gist.title)
+    for place in tags.regions:
+        if place.kind == "country":
+            for mention in place.mentions:
+                placed = _named(mention.text)
+                said.difference_update(placed[0])
+                said.difference_update(placed[1])
+    return said
+
+
 @lru_cache(maxsize=8192)
-def _named(text: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Stems and names of the words of a tag: a few thousand make up the news."""
+def _named(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Stems, names and concepts of the words of a tag: a few thousand make up the news."""
     said = word.read(text)
-    return frozenset(word.stems(said)), frozenset(word.names(said))
-
-
-def _is_daily(title: str) -> bool:
-    return any([sign in title for sign in _DAY]) and _DAILY.search(title) is not None
-
-
-def _is_another(text: str) -> bool:
-    return any([sign in text for sign in _NEW]) and _AGAIN.search(text) is not None
+    return frozenset(word.stems(said)), frozenset(word.names(said)), frozenset(word.things(said))
 
 
 def _told_day(event: Event | None, when: datetime) -> int | None:

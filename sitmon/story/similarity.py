@@ -19,6 +19,11 @@ from sitmon.story.where import where
 HOPELESS: Final = -5.0
 """Place and time so wrong that nothing said of the rest has ever made up for it."""
 
+COMMON: Final = frozenset(
+    ("shared actor", "shared state", "same toll", "shared names", "shared things", "rarest word", "rarest name")
+)
+"""What an item can have in common with a story besides where, when and what kind of event it was."""
+
 
 def evidence(sight: Sight, story: Account, least: float) -> Evidence:
     """What speaks for and against; of place and time alone where the rest cannot bring the score over `least`."""
@@ -30,11 +35,14 @@ def evidence(sight: Sight, story: Account, least: float) -> Evidence:
     if found.score > max(HOPELESS, least - sight.hope):
         deed.who(found, sight, story)
         deed.what(found, profile, story)
+        deed.what_was_hit(found, profile, story)
         deed.how_many(found, profile, story)
         wording.names(found, sight, story)
         wording.things(found, sight, story)
         wording.stems(found, sight, story)
         wording.said(found, sight, story)
+        if found.worth.keys().isdisjoint(COMMON):
+            found.add("nothing in common")
     return found
 
 

@@ -9,6 +9,8 @@ from sitmon.story.account import Account
 from sitmon.story.evidence import Evidence
 from sitmon.story.profile import Profile
 
+AFTERMATH: Final = 36.0
+"""Hours in which tolls rise, the dead are buried and somebody claims to have done it."""
 LONG_AGO: Final = 2.5
 """Days' worth of an event that is dated by as many days or more from the story's."""
 
@@ -16,6 +18,8 @@ LONG_AGO: Final = 2.5
 def when(found: Evidence, profile: Profile, story: Account) -> None:
     if profile.again and _published_day(profile.hour) > _published_day(story.first):
         found.add("told as another", 1.0 - story.share(story.again))
+    if profile.daily != (2 * story.daily > story.size):
+        found.add("tally beside event")
     if profile.old:
         found.add("looks back")
         return
@@ -34,12 +38,16 @@ def when(found: Evidence, profile: Profile, story: Account) -> None:
 
 
 def _late(found: Evidence, profile: Profile, story: Account) -> None:
-    """Hours from the story's nearest end; within it, none."""
-    hours = max(0.0, story.first - profile.hour, profile.hour - story.latest)
+    """Hours from the story's nearest end; within it, none.
+
+    What came of it is told for days and makes a story last no longer: the next attack is late by its last fresh report.
+    """
+    last, free = (story.latest, AFTERMATH) if profile.after else (story.fresh, 0.0)
+    hours = max(0.0, story.first - profile.hour, profile.hour - last - free)
     found.add("hours apart", min(24.0, hours))
     found.add("days between", min(4.0, max(0.0, hours / 24 - 1)))
-    day = _published_day(profile.hour)
-    nights = max(0, _published_day(story.first) - day, day - _published_day(story.latest))
+    day = _published_day(profile.hour - (free if profile.hour > last else 0.0))
+    nights = max(0, _published_day(story.first) - day, day - _published_day(last))
     found.add("nights between", min(4.0, nights))
 
 

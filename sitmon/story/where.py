@@ -25,6 +25,7 @@ def where(found: Evidence, sight: Sight, story: Account) -> None:
         found.add("crowd here", min(CROWDED, sight.crowd))
     elif not (profile.countries.isdisjoint(story.countries) and profile.areas.isdisjoint(story.areas)):
         found.add("same country")
+        found.add("rare country", _rarest(sight, story))
         found.add("crowd", sight.crowd)
         if story.main and not profile.places and profile.type == EventType.OTHER:
             found.add("place left out", story.most / story.size)
@@ -33,6 +34,14 @@ def where(found: Evidence, sight: Sight, story: Account) -> None:
     else:
         found.add("place unsaid")
         found.add("crowd", sight.crowd)
+
+
+def _rarest(sight: Sight, story: Account) -> float:
+    """Of the countries that both tell of: where little happens, two reports are of the same."""
+    profile = sight.profile
+    shared = [sight.rarity["c:" + country] for country in profile.countries if country in story.countries]
+    shared += [sight.rarity["c:" + area] for area in profile.areas if area in story.areas]
+    return max(shared)
 
 
 def _nearest(ours: list[Place], theirs: list[Place], rarity: dict[str, float]) -> tuple[str, float]:

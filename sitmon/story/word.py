@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 from zlib import crc32
 
@@ -70,3 +71,9 @@ def things(said: Iterable[Word]) -> set[str]:
         if word.things:
             found |= word.things
     return found
+
+
+@cache
+def targets() -> frozenset[str]:
+    """The things that get hit."""
+    return frozenset([f"t:{concept}" for concept in concepts.targets()])

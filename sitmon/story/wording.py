@@ -23,7 +23,8 @@ def things(found: Evidence, sight: Sight, story: Account) -> None:
     if not ours or not theirs:
         return
     shared = {thing: sight.rarity[thing] * story.share(theirs[thing]) for thing in ours if thing in theirs}
-    found.add("shared things", min(3.0, math.fsum(shared.values()) / 2))
+    if shared:
+        found.add("shared things", min(3.0, math.fsum(shared.values()) / 2))
     if whole:
         same = math.fsum([worth for thing, worth in shared.items() if counts(thing)])
         found.add("other things", (1 - same / whole) * min(1.0, whole / 3))
