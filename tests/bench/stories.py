@@ -191,6 +191,7 @@ def main(arguments: list[str]) -> None:
     tagger = Tagger.load()
     report("own stories", own(), tagger.tags, show=show and not folders)
     report("own, likest neighbours", own(OWN / "neighbours"), tagger.tags, show=show and not folders)
+    report("own, towns hit day by day", own(OWN / "chains"), tagger.tags, show=show and not folders)
     report("own, of another pen", own(OWN / "unseen"), tagger.tags, show=show and not folders)
     for folder in folders:
         report("UCDP, on the day", ucdp(folder), tagger.tags, show=show)
