@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
 from sitmon.story.profile import Profile
 
@@ -23,27 +23,32 @@ class Evidence:
         self.score += worth
 
 
-@dataclass(slots=True)
 class Sight:
-    """An item about to be held against several stories: what is worked out once for all of them."""
+    """An item about to be held against several stories: what is worked out once for all of them.
 
-    profile: Profile
-    rarity: dict[str, float]
-    """How much each of its keys tells: natural logarithm of the open stories over those that share it."""
-    kin: set[str]
-    """Its actors, and their kin."""
-    powers: set[str]
-    """Its states, and their kin."""
-    words: dict[str, float]
-    """Share of each stem in what its words tell."""
-    things: float
-    """What its concepts tell, but for those of `~`, which only speak for a story."""
-    said: dict[str, float]
-    """How much each word of its title tells."""
-    crowd: float
-    """Natural logarithm of how many open stories tell of its countries in its days."""
-    hope: float
-    """The most that all but place and time can speak for a story."""
+    `rarity` is how much each of its keys tells: natural logarithm of all stories over those that share it; `said` the
+    same of each word of its title; `crowd` how many open stories tell of its countries in its days; `hope` the most
+    that all but place and time can speak for a story.
+    """
+
+    def __init__(
+        self, profile: Profile, rarity: dict[str, float], said: dict[str, float], crowd: float, hope: float
+    ) -> None:
+        told = {stem: rarity[stem] ** 2 for stem in profile.stems}
+        total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
+        self.profile = profile
+        self.rarity = rarity
+        self.kin = profile.actors | profile.kin
+        """Its actors, and their kin."""
+        self.powers = profile.states | profile.kin
+        """Its states, and their kin."""
+        self.words = {stem: worth / total for stem, worth in told.items()}
+        """Share of each stem in what its words tell."""
+        self.things = math.fsum([rarity[thing] for thing in profile.things if counts(thing)])
+        """What its concepts tell, but for those of `~`, which only speak for a story."""
+        self.said = said
+        self.crowd = math.log(1 + crowd)
+        self.hope = hope
 
 
 def counts(thing: str) -> bool:

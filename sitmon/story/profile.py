@@ -42,50 +42,51 @@ def place(region: str, lat: float | None, lon: float | None, capital: bool = Fal
     return Place(region, lat, lon, capital, parts[0], parts[-1], keys)
 
 
-@dataclass(slots=True)
 class Profile:
     """One item as the folding sees it. Sets are small; `hour` counts from the epoch.
 
     Actors, stems, names and things are keys of the index: of those that ten thousand items share, each is one string.
+    No dataclass, for nothing compiles the `__init__` of those, and one is made of each item.
     """
 
-    item: str
-    gist: Gist
-    hour: float
-    day: int | None
-    """Ordinal of the event's day where the text dates it to the day."""
-    old: bool
-    """The text dates its event long before its own publication."""
-    type: EventType
-    places: list[Place]
-    """Towns and divisions, the most telling first; none contains another."""
-    countries: set[str]
-    areas: set[str]
-    """Regions of no one country: a sea, a disputed land."""
-    actors: set[str]
-    """Those who fight or are named: groups, companies, persons."""
-    states: set[str]
-    """Governments, armies, organisations."""
-    kin: set[str]
-    """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
-    tolls: list[tuple[str, int, int]]
-    """Kind of harm, low, high."""
-    victims: set[str]
-    """Of whom the harm is told: actors, or words in English."""
-    stems: set[str]
-    names: set[str]
-    things: set[str]
-    """Concepts, in no language."""
-    targets: set[str]
-    """Those of its things that get hit."""
-    said: set[str]
-    """Stems and names of the title, those of tags among them, but for countries."""
-    daily: bool
-    """It tallies one day."""
-    again: bool
-    """It says itself that it is another one than what was told before."""
-    after: bool
-    """It tells what came of an event, and may be late."""
+    def __init__(self, item: Item, gist: Gist, kin: Kin) -> None:
+        tags, when, title, event = item.tags, item.when, item.title, gist.event
+        lower = title[:READ].lower()
+        self.item = item.id
+        self.gist = gist
+        self.hour = when.timestamp() / 3600
+        self.daily = phrases.is_daily(lower)
+        """It tallies one day."""
+        self.day = when.toordinal() if self.daily else _told_day(event, when)
+        """Ordinal of the event's day where the text dates it to the day."""
+        self.old = event is not None and is_old(event, when)
+        """The text dates its event long before its own publication."""
+        self.type = event.type if event is not None and event.type != EventType.OTHER else tags.type
+        self.places = _places(tags.regions, event, title)
+        """Towns and divisions, the most telling first; none contains another."""
+        self.countries = {place.country for place in self.places}.union(_countries(tags, gist))
+        self.areas = {tag.id for tag in telling(tags.regions) if tag.country is None}
+        """Regions of no one country: a sea, a disputed land."""
+        self.actors = {f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS}
+        """Those who fight or are named: groups, companies, persons."""
+        self.states = {f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS}
+        """Governments, armies, organisations."""
+        self.kin = {f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)}
+        """Parents, parts, successors and predecessors of all of these: near enough to be meant."""
+        self.tolls = _tolls(event) if event is not None else []
+        """Kind of harm, low, high."""
+        self.victims = _victims(event) if event is not None else set()
+        """Of whom the harm is told: actors, or words in English."""
+        self.stems, self.names, self.things = _words(gist, tags)
+        """Of its words. Things are concepts, in no language."""
+        self.targets = self.things & word.targets()
+        """Those of its things that get hit."""
+        self.said = _said(gist, tags)
+        """Stems and names of the title, those of tags among them, but for countries."""
+        self.again = phrases.is_another(f"{title} {item.summary[:READ]}".lower())
+        """It says itself that it is another one than what was told before."""
+        self.after = phrases.is_after(lower)
+        """It tells what came of an event, and may be late."""
 
 
 _SPEAKING: Final = re.compile(
@@ -100,37 +101,7 @@ Kin = Callable[[str], frozenset[str]]
 
 
 def of(item: Item, kin: Kin) -> Profile:
-    tags, when, title = item.tags, item.when, item.title
-    gist = gist_of(item)
-    event = gist.event
-    places = _places(tags.regions, event, title)
-    stems, names, things = _words(gist, tags)
-    lower = title[:READ].lower()
-    daily = phrases.is_daily(lower)
-    return Profile(
-        item=item.id,
-        gist=gist,
-        hour=when.timestamp() / 3600,
-        day=when.toordinal() if daily else _told_day(event, when),
-        old=event is not None and is_old(event, when),
-        type=event.type if event is not None and event.type != EventType.OTHER else tags.type,
-        places=places,
-        countries={place.country for place in places}.union(_countries(tags, gist)),
-        areas={tag.id for tag in telling(tags.regions) if tag.country is None},
-        actors={f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS},
-        states={f"a:{actor.id}" for actor in gist.actors if actor.kind in STATE_KINDS},
-        kin={f"a:{relative}" for actor in gist.actors for relative in kin(actor.id)},
-        tolls=_tolls(event) if event is not None else [],
-        victims=_victims(event) if event is not None else set(),
-        stems=stems,
-        names=names,
-        things=things,
-        targets=things & word.targets(),
-        said=_said(gist, tags),
-        daily=daily,
-        again=phrases.is_another(f"{title} {item.summary[:READ]}".lower()),
-        after=phrases.is_after(lower),
-    )
+    return Profile(item, gist_of(item), kin)
 
 
 def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str]]:

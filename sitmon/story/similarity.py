@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Final
 
 from sitmon.story import deed, wording
 from sitmon.story.account import Account
-from sitmon.story.evidence import Evidence, Sight, counts
+from sitmon.story.evidence import Evidence, Sight
 from sitmon.story.profile import Profile
 from sitmon.story.weights import PLACED, UNPLACED
 from sitmon.story.when import when
@@ -47,19 +46,7 @@ def evidence(sight: Sight, story: Account, least: float) -> Evidence:
 
 
 def sight(profile: Profile, rarity: dict[str, float], said: dict[str, float], crowd: float) -> Sight:
-    told = {stem: rarity[stem] ** 2 for stem in profile.stems}
-    total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
-    return Sight(
-        profile,
-        rarity,
-        kin=profile.actors | profile.kin,
-        powers=profile.states | profile.kin,
-        words={stem: worth / total for stem, worth in told.items()},
-        things=math.fsum([rarity[thing] for thing in profile.things if counts(thing)]),
-        said=said,
-        crowd=math.log(1 + crowd),
-        hope=_hope(profile),
-    )
+    return Sight(profile, rarity, said, crowd, _hope(profile))
 
 
 def _hope(profile: Profile) -> float:
