@@ -177,6 +177,22 @@ def test_other_forms_of_export_are_not_empty(form: str, folder: Path, capsys: py
     assert "Bamako" in capsys.readouterr().out
 
 
+def test_the_sheet_for_programs_is_one_object_that_names_what_waits(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["handover", "ME", "--by", "KJ", "--json", "--config", exercise.CONFIG, "--data", str(folder)]
+    capsys.readouterr()
+    code = main([*words, "--as-of", "2024-09-19T12:00Z"])
+    (told,) = (json.loads(line) for line in capsys.readouterr().out.splitlines())
+    assert (told["outgoing"], told["incoming"], code) == ("KJ", "ME", 1 if told["unanswered"] else 0)
+    assert told["sheet"].startswith("WATCH HANDOVER 191200ZSEP24 KJ -> ME")
+
+
+def test_what_was_compacted_is_told_to_programs(folder: Path, ask: Ask) -> None:
+    del folder
+    assert {"file", "before", "after"} == set(ask("store", "compact")[0])
+
+
 def test_an_acknowledgement_without_a_screen_is_seen_by_everybody(ask: Ask, folder: Path) -> None:
     first = next(alert for alert in ask("alerts", "--limit", "0") if alert["state"] == "new")
     assert main(["ack", first["id"], "--by", "KJ", "--config", exercise.CONFIG, "--data", str(folder)]) == 0

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from sitmon import report, watch
+from sitmon.dtg import dtg
 from sitmon.model import (
     Alert,
     Entry,
@@ -145,6 +148,15 @@ def test_the_sheet_tells_what_is_open_shelved_blind_and_noted() -> None:
     assert "region Mali BLIND: 1 of 3 sources speak" in told
     assert "191145Z KJ ML: call embassy at 14Z" in told
     assert [a.id for a in handover.unanswered(alerts)] == ["a3"]
+
+
+@pytest.mark.parametrize(("hours", "head"), [(-3, "5 ACTIONS OWED"), (3, "6 EXPECTED IN THE NEXT 12 H"), (30, "")])
+def test_a_level_that_is_to_be_reviewed_is_owed_or_expected(hours: int, head: str) -> None:
+    due = NOW + timedelta(hours=hours)
+    held = replace(status(Level.HIGH), set_by="KJ", set_at=NOW - DAY, review_by=due)
+    told = handover.sheet(given(regions=(held,))).splitlines()
+    heads = [told[n - 1] for n, line in enumerate(told) if line == f"  {dtg(due)} review of Mali, HIGH set by KJ"]
+    assert heads == ([head] if head else [])
 
 
 def test_a_long_section_says_how_much_more_there_is() -> None:

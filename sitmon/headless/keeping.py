@@ -31,7 +31,10 @@ def check(options: Options) -> int:
 def compact(options: Options) -> int:
     """Write journals anew without what no longer counts. StoreError while a collector runs: it does so by itself."""
     for name, (before, after) in store.compact(options.folder, tell).items():
-        line(f"{name}: {before} bytes, now {after}")
+        if options.json:
+            json_line({"file": name, "before": before, "after": after})
+        else:
+            line(f"{name}: {before} bytes, now {after}")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitmon.codec import noun_json
+from sitmon.codec import noun_json, time_text
 from sitmon.headless import opening
 from sitmon.headless.output import json_line, line
 from sitmon.options import Options
@@ -26,5 +26,11 @@ def handover(options: Options) -> int:
     """The hand-over sheet on stdout. Exit 1 while a P1 alert waits for its acknowledgement."""
     with opening.room(options, "reader") as room:
         given = handover_of(room, options.subject or "", options.by or "")
-    line(handing.sheet(given))
-    return 1 if handing.unanswered(given.alerts) else 0
+    waiting = handing.unanswered(given.alerts)
+    if options.json:
+        head = {name: getattr(given, name) for name in ("outgoing", "incoming", "number", "tlp")}
+        times = {"as_of": time_text(given.now), "since": time_text(given.since)}
+        json_line({**times, **head, "unanswered": [alert.id for alert in waiting], "sheet": handing.sheet(given)})
+    else:
+        line(handing.sheet(given))
+    return 1 if waiting else 0

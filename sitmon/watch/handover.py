@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sitmon import watch
 from sitmon.dtg import dtg, short
@@ -78,6 +78,10 @@ class Handover:
     tlp: str = "AMBER"
 
 
+AHEAD = timedelta(hours=12)
+"""How far the sheet looks ahead: a watch."""
+
+
 def unanswered(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
     """P1 alerts that nobody has acknowledged: a watch is not handed over in silence with these."""
     return tuple(alert for alert in alerts if alert.priority is Priority.P1 and alert.is_unseen)
@@ -90,8 +94,8 @@ def sheet(given: Handover) -> str:
         ("Open alerts", tuple(_open(given.alerts))),
         ("Shelved and suppressed", tuple(_shelved(given.alerts, watch.out_of_service(given.entries, given.now)))),
         ("Feeds down and blind regions", tuple(blind(given.feeds, given.regions, given.now))),
-        ("Actions owed", given.owed),
-        ("Expected in the next 12 h", given.expected),
+        ("Actions owed", (*given.owed, *_reviews(given, datetime.min.replace(tzinfo=UTC), given.now))),
+        ("Expected in the next 12 h", (*given.expected, *_reviews(given, given.now, given.now + AHEAD))),
         ("Notes", tuple(_notes(given))),
     )
     body = (line for n, (title, lines) in enumerate(sections, 1) for line in _section(n, title, lines))
@@ -112,6 +116,13 @@ def _regions(given: Handover) -> Iterator[str]:
             why = status.set_reason if status.set_by else status.note
             by = f" set by {status.set_by}, computed {status.computed.name}" if status.set_by else ""
             yield f"{status.level.name} {status.name} {status.trend.value}{by}: {why}"
+
+
+def _reviews(given: Handover, after: datetime, until: datetime) -> Iterator[str]:
+    """Levels that officers set, and are to be looked at again between these times."""
+    due = [(s.review_by, s) for s in given.regions if s.set_by and s.review_by and after < s.review_by <= until]
+    for at, status in sorted(due, key=lambda pair: pair[0]):
+        yield f"{dtg(at)} review of {status.name}, {status.level.name} set by {status.set_by}"
 
 
 def _open(alerts: Iterable[Alert]) -> Iterator[str]:

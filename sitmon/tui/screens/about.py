@@ -142,7 +142,9 @@ class LogView(About):
         if self.record is None:
             return None
         lines = [text.line(("TROUBLE ", "bold"), words) for words, _ in self.desk.banners]
-        lines += text.entries(self.record.entries) or [Content.styled("Nobody has entered anything.", "$ink-quiet")]
+        lines += text.entries(self.record.entries) or [
+            Content.styled("Nobody has entered anything in the last day; `sitmon log` has all.", "$ink-quiet")
+        ]
         return text.page(lines)
 
 
