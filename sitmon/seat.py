@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -41,7 +40,7 @@ def sit(options: Options) -> int:
 
 def desk_argv(options: Options, config: Config) -> list[str]:
     """How the desk is started: the same program, with everything said that this process was told or found."""
-    argv = [sys.executable, "-m", "sitmon", "desk", "--config", str(config.path), "--data", str(options.folder)]
+    argv = [*paths.python(), "-m", "sitmon", "desk", "--config", str(config.path), "--data", str(options.folder)]
     return [*argv, "--clock", options.clock] if options.clock else argv
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
+from sitmon import paths
 from sitmon.codec import Doc
 from sitmon.store import collector_holder
 
@@ -30,7 +30,7 @@ class Attachment:
 
     def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
         self._folder = folder
-        self._argv = [sys.executable, "-m", "sitmon", "poll", "--json", "--follow-parent", *arguments]
+        self._argv = [*paths.python(), "-m", "sitmon", "poll", "--json", "--follow-parent", *arguments]
         self._child: subprocess.Popen[str] | None = None
         self._said: deque[str] = deque(maxlen=5)
         self._next_look = 0.0

@@ -11,7 +11,7 @@ import functools
 import os
 from collections.abc import Callable
 
-from sitmon import workers
+from sitmon import paths, workers
 from sitmon.model import ActorEntry, PlaceEntry
 from sitmon.options import Options
 from sitmon.tag import Tagger
@@ -21,7 +21,8 @@ from sitmon.workers.reading import Reader
 def poll(options: Options) -> int:
     with contextlib.suppress(AttributeError, OSError):
         os.nice(10)  # the screen and the officer's shell go before
-    workers.nurse(Reader(tagger()))
+    with paths.safe_path():
+        workers.nurse(Reader(tagger()))
     from sitmon.headless import polling
 
     return polling.poll(options)
