@@ -18,8 +18,10 @@ from sitmon.cli import main, parse
 from sitmon.headless import arriving, opening
 from sitmon.headless.officer import act
 from sitmon.headless.output import json_line
+from sitmon.model import Alert, Commit, Priority
 from sitmon.options import Options
 from tests import exercise
+from tests.factories import item
 
 NOON = datetime(2024, 9, 19, 12, tzinfo=UTC)
 
@@ -139,6 +141,18 @@ def test_looking_back_shows_nothing_of_what_came_later(ask: Ask) -> None:
     now, then = ask("timeline", *AS_OF), ask("timeline", "--as-of", "131200ZSEP24", "--limit", "0")
     assert 0 < len(then) < len(now)
     assert {item["id"] for item in then} < {item["id"] for item in now}
+
+
+def test_an_alert_of_the_past_has_no_item_that_came_later(tmp_path: Path) -> None:
+    early, late = item(item_id="early", now=NOON - timedelta(hours=2)), item(item_id="late", now=NOON)
+    told = Alert("a1", "clash", Priority.P2, "Clash", early.first_seen, NOON, items=("late", "early"), count=2)
+    with opening.store(Options("poll", data=str(tmp_path)), "collector") as store:
+        store.commit(Commit(items=(early, late), alerts=(told,)))
+    for then, items in ((NOON - timedelta(hours=1), ("early",)), (NOON, ("late", "early"))):
+        options = Options("alerts", config=exercise.CONFIG, data=str(tmp_path), as_of=then.isoformat())
+        with opening.room(options, "reader") as room:
+            (found,) = room.alerts("")
+            assert (found.items, found.count, found.updated <= then) == (items, len(items), True)
 
 
 def test_kidal_stands_above_normal_and_says_why(ask: Ask) -> None:

@@ -75,6 +75,14 @@ def test_who_acknowledged_when_and_why_is_shown() -> None:
     assert (seen.by, seen.at, seen.reason) == ("KJ", at(5), "called DO")
 
 
+def test_an_alert_of_the_past_has_the_priority_and_the_time_that_it_had_then() -> None:
+    turns = (Turn(at(5), "toll", "15 killed"), Turn(at(20), "priority", "P2 to P1 by toll-rises"))
+    told = replace(alert(), turns=turns, priority=Priority.P1, updated=at(30))
+    then, now = (watch.fold([told], [], at(minutes))[0] for minutes in (10, 40))
+    assert (then.priority, then.updated, then.news) == (Priority.P2, at(5), "15 killed")
+    assert (now.priority, now.updated) == (Priority.P1, at(30))
+
+
 def test_the_first_acknowledgement_wins_and_the_second_is_told() -> None:
     first, second = entry("ack", 5, by="KJ"), entry("ack", 6, by="ME")
     (seen,) = watch.fold([alert()], [second, first], at(10))

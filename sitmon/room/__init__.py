@@ -217,10 +217,17 @@ class Room:
         stays = self._folder.final(alert.story)
         return replace(alert, story=stays if stays in homes else homes[0])
 
+    def _known(self, alert: Alert) -> Alert:
+        """The alert with the items that it had at the moment looked at: it stood for no more reports than those."""
+        if self._as_of is None or alert.updated <= self._as_of:
+            return alert
+        items = tuple(item.id for item in self.store.items(alert.items) if item.first_seen <= self._as_of)
+        return replace(alert, items=items, count=max(1, min(alert.count, len(items))))
+
     def settle(self) -> None:
         """Alerts and levels as they stand now that all is taken in, and as time wears on."""
         now = self.now()
-        raised = (self._placed(alert) for alert in self.store.alerts() if alert.raised <= now)
+        raised = (self._placed(self._known(alert)) for alert in self.store.alerts() if alert.raised <= now)
         self.all_alerts = tuple(sorted(watch.fold(raised, self.entries, now), key=urgency))
         levels = watch.levels(self.entries, now)
         found = self._board.assess(now, alerts=self.all_alerts, feeds=self.store.feeds(), levels=levels)

@@ -24,7 +24,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sitmon import dtg
-from sitmon.model import Alert, AlertState, Entry, Level, Turn
+from sitmon.model import Alert, AlertState, Entry, Level, Priority, Turn
 
 ON_ALERTS = frozenset({"ack", "watch", "close", "shelve", "unshelve", "service"})
 WIDE = frozenset({"shelve", "unshelve", "service"})
@@ -88,7 +88,7 @@ def _seen(alerts: Iterable[Alert], entries: Iterable[Entry], now: datetime) -> I
     for alert in alerts:
         if alert.raised <= now:
             entries = [e for name in subjects(alert) for e in about.get(name, ()) if name == alert.id or e.verb in WIDE]
-            untouched = not (entries or alert.turns or alert.returned or alert.by)
+            untouched = not (entries or alert.turns or alert.returned or alert.by or alert.updated > now)
             # Most of the thousands of stored alerts: told once, never touched.
             yield _Seen(alert) if untouched else _through(_as_of(alert, now), entries, now)
 
@@ -104,8 +104,15 @@ def _as_of(alert: Alert, now: datetime) -> Alert:
     turns = tuple(turn for turn in alert.turns if turn.at <= now)
     back = None if alert.returned and alert.returned > now else alert.returned
     news = alert.news if len(turns) == len(alert.turns) else "; ".join(t.words for t in turns[-1:])
-    told = replace(alert, turns=turns, returned=back, news=news)
+    updated = alert.updated if alert.updated <= now else max([alert.raised, *(turn.at for turn in turns)])
+    told = replace(alert, turns=turns, returned=back, news=news, updated=updated, priority=_priority(alert, now))
     return replace(told, state=AlertState.NEW, by=None, at=None, reason="", until=None)
+
+
+def _priority(alert: Alert, now: datetime) -> Priority:
+    """The one it had: the first change that was still to come says from which, as `P2 to P1 by toll-rises`."""
+    later = (turn.words.partition(" ")[0] for turn in alert.turns if turn.what == "priority" and turn.at > now)
+    return Priority.__members__.get(next(later, ""), alert.priority)
 
 
 def _through(alert: Alert, entries: list[Entry], now: datetime) -> _Seen:
