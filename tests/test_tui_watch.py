@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from sitmon.model import AlertState, Level, Priority
 from sitmon.picture import Act, AskPage, Leave, LookBack
@@ -25,6 +26,23 @@ def test_every_size_shows_the_three_titles(size: tuple[int, int]) -> None:
         assert "Kidal" in text
 
     play(scene, size=size)
+
+
+def test_what_is_typed_before_a_question_is_open_stands_in_its_line() -> None:
+    async def scene(stage: Stage) -> None:
+        for key in "cwas seen":
+            stage.app.post_message(events.Key("space" if key == " " else key, key))
+        await stage.settle()
+        await stage.press("!", "enter")
+        assert stage.acts == [Act("close", "a5", "was seen!")]
+        await stage.press("f", *"Gao", "enter")
+        for key in "fDji":
+            stage.app.post_message(events.Key(key, key))
+        await stage.settle()
+        await stage.press(*"bo", "enter")
+        assert stage.desk.told[-1] == AskPage("Djibo", 0)
+
+    play(scene)
 
 
 def test_acknowledging_tells_the_desk_and_the_alert_reads_ack() -> None:

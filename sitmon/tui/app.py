@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -30,7 +31,7 @@ from sitmon.tui.guard import Colourless, Guard
 from sitmon.tui.link import Connect
 from sitmon.tui.messages import Copy, Heard, LinkChanged, Open, Say, Tell, Use
 from sitmon.tui.screens.about import AlertView, FeedView, ItemView, LogView, RegionView
-from sitmon.tui.screens.ask import Confirm
+from sitmon.tui.screens.ask import Ask, Confirm
 from sitmon.tui.screens.frame import Frame
 from sitmon.tui.screens.handing import HandoverView
 from sitmon.tui.screens.help import HelpView, LinkView
@@ -284,6 +285,11 @@ class SitmonApp(App[int], inherit_bindings=False):
             frame.say(text, warn=warn)
 
     # ---------------------------------------------------------------- keys that work everywhere
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter that no widget took was typed ahead into a question that was only opening."""
+        if isinstance(self.screen, Ask) and event.is_printable and event.character:
+            self.screen.typed(event.character)
 
     def action_help(self) -> None:
         if not isinstance(self.screen, HelpView):

@@ -22,6 +22,7 @@ class Ask(ModalScreen[str | None]):
         super().__init__(classes="ask")
         self._optional = optional
         self._title, self._about, self._hint, self._value = title, about, hint, value
+        self._early = ""
 
     def compose(self) -> ComposeResult:
         with Vertical():
@@ -29,6 +30,19 @@ class Ask(ModalScreen[str | None]):
             yield Static(head, classes="about")
             yield Input(self._value, placeholder=self._hint, compact=True)
             yield Static(Content.styled("Enter: go   Esc: back", "$ink-quiet"), id="keys")
+
+    def on_mount(self) -> None:
+        self.typed("")
+
+    def typed(self, text: str) -> None:
+        """What came before the line was there: over a slow network several keys arrive at once."""
+        self._early += text
+        for line in self.query(Input) if self._early else ():
+            if line.value == self._value:
+                line.select_on_focus = False  # what comes next goes behind it, not in its place
+                line.value = ""
+            line.insert_text_at_cursor(self._early)
+            self._early = ""
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         text = event.value.strip()
