@@ -201,6 +201,16 @@ def test_a_file_that_includes_itself_is_told(tmp_path: Path) -> None:
     assert "by itself" in problems(tmp_path, "version: 1\ninclude: [feeds.yaml]")[0]
 
 
+@pytest.mark.parametrize(
+    ("host", "refused"),
+    [("127.0.0.1", True), ("10.1.2.3:8080", True), ("[::1]", True), ("localhost", True), ("8.8.8.8", False)],
+)
+def test_an_address_inside_without_leave_is_a_warning(tmp_path: Path, host: str, refused: bool) -> None:
+    text = f"version: 1\nfeeds: [{{id: a, url: 'https://{host}/rss'%s}}]\n"
+    assert [("no public address" in warning) for warning in load(tmp_path, text % "").warnings] == [True] * refused
+    assert load(tmp_path, text % ", allow_private: true").warnings == ()
+
+
 def test_http_without_leave_is_a_warning_with_its_place(tmp_path: Path) -> None:
     loaded = load(tmp_path, "version: 1\nfeeds: [{id: a, url: 'http://a.example'}]")
     assert loaded.warnings == (f"{tmp_path / 'feeds.yaml'}:2:22: feeds[0].url: http is refused; "

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
+from ipaddress import ip_address
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -137,12 +138,24 @@ def check_url(value: Value, feed: Feed, problems: Problems) -> None:
     if parts.scheme not in {"https", "http"} or not host:
         scheme = "another" if feed.address else parts.scheme or "no"
         problems.error(where, f"{path}: {scheme} scheme; a feed's URL starts with https://")
-    elif parts.username or parts.password:
+        return
+    if parts.username or parts.password:
         problems.error(
             where, f"{path}: holds a user or password; use auth: {{type: basic, user: …, password: ${{env:X}}}}"
         )
-    elif parts.scheme == "http" and not feed.allow_http:
+        return
+    if parts.scheme == "http" and not feed.allow_http:
         problems.warn(where, f"{path}: http is refused; use https, or set allow_http: true")
+    if host and is_private(host) and not feed.allow_private:
+        problems.warn(where, f"{path}: no public address, which is refused; set allow_private: true if it is meant")
+
+
+def is_private(host: str) -> bool:
+    """By its name alone: what others resolve to is seen when they are asked."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def near(region: str, board: set[str]) -> str:
