@@ -49,6 +49,25 @@ def test_a_guid_that_all_entries_share_identifies_none() -> None:
     assert len(normalise.feed(RawFeed(entries=entries), feed(), NOW).items) == 3
 
 
+@pytest.mark.parametrize("link", ["", "https://x.example/"])
+def test_entries_that_share_guid_and_link_are_told_apart_by_their_titles(link: str) -> None:
+    entries = tuple(raw(f"Title {n}", guid="0", link=link) for n in range(4))
+    first, later = (normalise.feed(RawFeed(entries=those), feed(), NOW) for those in (entries[1:], entries[:3]))
+    assert [item.title for item in later.items] == ["Title 0", "Title 1", "Title 2"]
+    assert {item.id for item in later.items} & {item.id for item in first.items} == {
+        item.id for item in first.items if item.title != "Title 3"
+    }
+
+
+def test_an_entry_listed_before_and_after_its_edit_is_one() -> None:
+    entries = (
+        raw("20 killed", guid="g", link="https://x.example/1"),
+        raw("10 killed", guid="g", link="https://x.example/1"),
+    )
+    result = normalise.feed(RawFeed(entries=entries), feed(), NOW)
+    assert ([item.title for item in result.items], result.dropped) == (["20 killed"], (("repeated", 1),))
+
+
 def test_an_entry_repeated_in_one_answer_is_counted_once() -> None:
     result = normalise.feed(RawFeed(entries=(raw(guid="g"), raw(guid="g"))), feed(), NOW)
     assert (len(result.items), result.dropped) == (1, (("repeated", 1),))

@@ -54,7 +54,8 @@ def feed(raw: RawFeed, source: Feed, now: datetime) -> Normalised:
     shared = _shared_guids(entries)
     for raw_entry in entries:
         if raw_entry.guid in shared:
-            raw_entry = replace(raw_entry, guid=f"{raw_entry.guid} {raw_entry.link or raw_entry.title}")
+            told_by = (raw_entry.link if shared[raw_entry.guid] else "") or raw_entry.title
+            raw_entry = replace(raw_entry, guid=f"{raw_entry.guid} {told_by}")
         item = entry(raw_entry, source, now, raw.lang)
         if raw_entry.link and item.link is None:
             dropped["link"] += 1
@@ -205,14 +206,21 @@ def _newest(entries: tuple[RawEntry, ...], source: Feed, now: datetime) -> tuple
     return entries[-source.max_items :] if oldest_first else entries[: source.max_items]
 
 
-def _shared_guids(entries: tuple[RawEntry, ...]) -> frozenset[str]:
-    """Guids that several entries with different links carry: a template's constant, which identifies nothing."""
-    links: dict[str, str] = {}
-    shared = set()
+def _shared_guids(entries: tuple[RawEntry, ...]) -> dict[str, bool]:
+    """Guids that are a template's constant and identify nothing; True where links tell their entries apart, not titles.
+
+    Two titles with one guid and one link are an entry listed twice, edited between; three are news of one home page.
+    """
+    alike: dict[str, list[RawEntry]] = {}
     for raw in entries:
-        if raw.guid and links.setdefault(raw.guid, raw.link) != raw.link:
-            shared.add(raw.guid)
-    return frozenset(shared)
+        if raw.guid:
+            alike.setdefault(raw.guid, []).append(raw)
+    shared = {}
+    for guid, those in alike.items() if len(alike) < len(entries) else ():
+        by_link = len({raw.link for raw in those}) > 1
+        if by_link or len({raw.title for raw in those}) > (2 if those[0].link else 1):
+            shared[guid] = by_link
+    return shared
 
 
 def _language(tag: str) -> str | None:
