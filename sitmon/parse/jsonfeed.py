@@ -11,7 +11,8 @@ from sitmon.parse.raw import RawEntry, RawFeed
 def read(text: str, url: str) -> RawFeed | None:
     """The feed, or None when it is not JSON, or JSON without a list of items."""
     try:
-        document = json.loads(text, strict=False)
+        # Numbers stay as they are written: ids of 5,000 digits are more than int takes, and 1e999 is no float.
+        document = json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError):
         return None
     if not isinstance(document, dict) or not isinstance(document.get("items"), list):
@@ -51,9 +52,5 @@ def _list(value: object) -> list[Any]:
 
 
 def _str(value: object) -> str:
-    """Strings as they are, numbers as text (ids often are), anything else as nothing."""
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, int | float):
-        return str(value)
+    """Strings and numbers (ids often are) as they are written, anything else as nothing."""
     return value if isinstance(value, str) else ""
