@@ -52,6 +52,14 @@ CHARSETS = [
     ("cp932", "shift_jis", "", "①髙"),
     ("cp1254", "iso-8859-9", "", "“Şırnak”"),
     ("utf-8", "no-such-charset", "text/xml; charset=bogus", "Ménaka"),
+    ("cp932", "x-sjis", "", "①髙"),
+    ("cp932", "", "text/xml; charset=Windows-31J", "①髙"),
+    ("euc_jp", "x-euc-jp", "", "マリ共和国"),
+    ("gbk", "x-gbk", "", "联通 马里"),
+    ("cp1251", "win-1251", "", "Ситуация"),
+    ("cp1251", "windows1251", "", "Ситуация"),
+    ("koi8-r", "koi8", "", "Ситуация"),
+    ("mac-roman", "x-mac-roman", "", "Ménaka"),
 ]
 
 
@@ -65,6 +73,20 @@ def test_bytes_of_no_charset_are_replaced_and_said() -> None:
     found = parsed(b"\xef\xbb\xbf" + rss("a XX b").encode().replace(b"XX", b"\xff\xfe"))
     assert found.feed.entries[0].title == "a \ufffd\ufffd b"
     assert "2 bytes are no utf-8" in found.feed.notice
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "iso-8859-1", ""])
+def test_one_cut_letter_does_not_cost_the_others(encoding: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>' if encoding else ""
+    found = parsed((declaration + rss("Ménaka été à XX")).encode().replace(b"XX", b"\xc3"))
+    assert found.feed.entries[0].title == "Ménaka été à \ufffd"
+    assert "1 bytes are no utf-8" in found.feed.notice
+
+
+@pytest.mark.parametrize("number", ["1e999", "9" * 9000, "NaN", "-Infinity"])
+def test_a_number_that_is_none_costs_no_item(number: str) -> None:
+    found = parsed(f'{{"items": [{{"id": {number}, "title": "a"}}, {{"id": 1, "title": "b"}}]}}')
+    assert [(entry.guid, entry.title) for entry in found.feed.entries] == [(number, "a"), ("1", "b")]
 
 
 SALVAGED = [
@@ -105,6 +127,8 @@ NO_FEED = [
     (b"[" * 100_000, "parse", "JSON"),
     (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "parse", "neither"),
     (b"hello", "parse", "neither"),
+    (b"\xef\xbb\xbf", "parse", "empty"),
+    (b"\x00" * 100, "parse", "empty"),
     (b"<opml version='2.0'><body/></opml>", "parse", "neither"),
 ]
 

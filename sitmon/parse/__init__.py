@@ -17,6 +17,8 @@ from sitmon.parse.raw import RawEntry, RawFeed
 
 __all__ = ["Parsed", "RawEntry", "RawFeed", "announced", "body", "preload"]
 
+_NOTHING: Final = b" \t\r\n\0\xef\xbb\xbf\xfe\xff"
+"""Blanks, and what marks an order of bytes: the first of neither XML nor JSON."""
 MARK: Final = 8
 """Bytes of an entry's mark: 2^64 wordings make a clash within one feed's thousands a matter of 10^-13."""
 
@@ -40,7 +42,7 @@ def preload() -> None:
 
 def body(answer: Body, seen: frozenset[bytes] = frozenset()) -> Parsed | Failed:
     """The feed in an answer; Failed(kind parse) when there is none, or Failed(kind blocked) for an HTML page."""
-    if not answer.data.strip():
+    if not answer.data.strip(_NOTHING):
         return Failed("parse", "the answer is empty")
     text, notice = charset.decoded(answer.data, answer.content_type)
     start = text.lstrip("\ufeff \t\r\n\0")[:1]

@@ -44,6 +44,12 @@ _MEANT: Final = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949", "big5": "big5hkscs",
 }  # fmt: skip
 """What calls itself so means the larger one, as in the WHATWG encoding standard, section 4.2."""
+_NUMBERED: Final = re.compile(r"(?:windows|win|cp|ms|ibm|dos)[-_ ]?(\d{3,4})", re.IGNORECASE)
+_LABELS: Final = {
+    "windows-31j": "cp932", "koi": "koi8-r", "koi8": "koi8-r", "iso-8859-8-i": "iso8859-8", "iso-8859-6-i": "iso8859-6",
+    "unicode-1-1-utf-8": "utf-8", "utf8mb4": "utf-8", "ansi": "cp1252", "ks_c_5601-1989": "cp949",
+}  # fmt: skip
+"""Labels of the same section, and of databases, that Python does not know; those with an `x-` before aside."""
 
 
 def decoded(data: bytes, content_type: str) -> tuple[str, str]:
@@ -61,7 +67,11 @@ def decoded(data: bytes, content_type: str) -> tuple[str, str]:
         ):
             return text, ""
     # Bytes beyond ASCII that are valid UTF-8 are hardly ever anything else, whatever a single-byte label says.
-    for charset in ("utf-8", *said, "cp1252"):
+    if (text := _strict(data, "utf-8")) is not None:
+        return text, ""
+    if _is_damaged_utf8(data):
+        return _replacing(data, "utf-8")
+    for charset in (*said, "cp1252"):
         if (text := _strict(data, charset)) is not None:
             return text, ""
     return _replacing(data, said[0] if said else "utf-8")
@@ -78,22 +88,46 @@ def _said(data: bytes, content_type: str) -> list[str]:
     return [known for name in names if (known := _known(name))]
 
 
+def _is_damaged_utf8(data: bytes) -> bool:
+    """More letters of UTF-8 in it than bytes that are none: one cut letter must not make mojibake of all the others."""
+    text = data.decode("utf-8", errors="replace")
+    bad = text.count("\ufffd")
+    return sum(letter > "\x7f" for letter in text) > 2 * bad
+
+
 def _known(name: str) -> str | None:
-    try:
-        codec = codecs.lookup(name)
-    except (LookupError, ValueError):
-        return None
-    if not codec._is_text_encoding or codec.name in {
-        "utf-16",
-        "utf-32",
-        "idna",
-        "punycode",
-        "unicode_escape",
-        "raw_unicode_escape",
-        "undefined",
-    }:
+    codec = _codec(name) or _codec(_python_name(name))
+    if (
+        codec is None
+        or not codec._is_text_encoding
+        or codec.name
+        in {
+            "utf-16",
+            "utf-32",
+            "idna",
+            "punycode",
+            "unicode_escape",
+            "raw_unicode_escape",
+            "undefined",
+        }
+    ):
         return None
     return _MEANT.get(codec.name, codec.name)
+
+
+def _codec(name: str) -> codecs.CodecInfo | None:
+    try:
+        return codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+
+
+def _python_name(label: str) -> str:
+    label = label.lower()
+    while label.startswith("x-"):
+        label = label[2:]
+    numbered = _NUMBERED.fullmatch(label)
+    return f"cp{numbered[1]}" if numbered else _LABELS.get(label, label)
 
 
 def _strict(data: bytes, charset: str) -> str | None:

@@ -40,10 +40,10 @@ def read(text: str, url: str) -> RawFeed | None:
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not found.entries and not found.version:
+    if not found.entries and not found.get("version"):  # it has none where nothing was left to read
         return None
     head = found.feed
-    base = (found.version.startswith("rss") and head.get("link")) or url
+    base = (found.get("version", "").startswith("rss") and head.get("link")) or url
     ttl, hours, days = rhythm(_texts(text))
     return RawFeed(
         title=head.get("title", ""),
