@@ -111,6 +111,22 @@ def test_a_broken_feed_is_read_all_the_same(what: str, document: str, title: str
     assert titles(document) == [title], what
 
 
+DIALECTS = [
+    ("capitals", rss("a", "b").replace("item>", "ITEM>").replace("title>", "Title>")),
+    ("two channels", rss("a").replace("</rss>", f"<channel>{ITEM.format(title='b', guid=9)}</channel></rss>")),
+    (
+        "RSS 1.1",
+        '<Channel xmlns="http://purl.org/net/rss1.1#"><title>T</title><items>'
+        f"{ITEM.format(title='a', guid=1)}{ITEM.format(title='b', guid=2)}</items></Channel>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("what", "document"), DIALECTS, ids=[row[0] for row in DIALECTS])
+def test_no_item_of_an_odd_dialect_is_passed_over(what: str, document: str) -> None:
+    assert titles(document) == ["a", "b"], what
+
+
 def test_entities_of_the_document_are_not_expanded() -> None:
     laughs = "<!DOCTYPE rss [<!ENTITY a 'ha'>" + "".join(
         f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True)

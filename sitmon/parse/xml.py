@@ -62,10 +62,17 @@ def _depth(root: Element) -> int:
 
 def _rss(root: Element, url: str) -> RawFeed:
     children = _children(root)
-    channel = _children(children["channel"][0]) if "channel" in children else {}
-    entries = channel.get("item", []) + children.get("item", [])
+    channels = [_children(each) for each in children.get("channel", [])]
+    channel = channels[0] if channels else {}
+    entries = [item for each in channels for item in _items(each)] + children.get("item", [])
     base = root.get(_BASE) or _text(channel, "link") or url
     return _feed(channel, _first_lang(root, channel), (_entry(e, base) for e in entries))
+
+
+def _items(channel: Children) -> list[Element]:
+    """RSS 1.1 has them within `items`, where RSS 1.0 has a list of addresses."""
+    within = [item for items in channel.get("items", []) for item in items if short(item.tag) == "item"]
+    return channel.get("item", []) + within
 
 
 def _atom(root: Element, url: str) -> RawFeed:
@@ -156,10 +163,10 @@ def _alert(root: Element, url: str) -> RawEntry:
 def _children(element: Element) -> Children:
     found: Children = {}
     for child in element:
-        found.setdefault(short(child.tag), []).append(child)
-    if not found.keys() & {"title", "guid", "id", "link", "entry", "item", "channel"}:
-        for child in element:  # some write <TITLE>
-            found.setdefault(short(child.tag).lower(), []).append(child)
+        name = short(child.tag)
+        if name[:1].isupper():  # some write <TITLE> or <Item>; no name of a feed begins so
+            name = name.lower()
+        found.setdefault(name, []).append(child)
     return found
 
 
