@@ -31,12 +31,24 @@ _ZONES: Final = {
     "AKST": -9, "AKDT": -8, "HST": -10, "NST": -3.5, "NDT": -2.5, "ART": -3, "BRT": -3, "CLT": -4, "CLST": -3,
     "COT": -5, "PET": -5, "VET": -4, "BOT": -4, "ECT": -5, "UYT": -3, "PYT": -3, "IST": 5.5, "PKT": 5, "NPT": 5.75,
     "BDT": 6, "MMT": 6.5, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "MYT": 8, "PHT": 8, "HKT": 8, "AWST": 8,
-    "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "ChST": 10, "NZST": 12, "NZDT": 13,
+    "JST": 9, "KST": 9, "ACST": 9.5, "ACDT": 10.5, "AEST": 10, "AEDT": 11, "CHST": 10, "NZST": 12, "NZDT": 13,
     "IDT": 3, "IRST": 3.5, "IRDT": 4.5, "AFT": 4.5, "GST": 4, "AMT": 4, "AZT": 4, "GET": 4, "SAMT": 4, "UZT": 5,
     "TMT": 5, "TJT": 5, "KGT": 6, "ALMT": 5, "YEKT": 5, "OMST": 6, "KRAT": 7, "NOVT": 7, "IRKT": 8, "YAKT": 9,
-    "VLAT": 10, "MAGT": 11, "SAKT": 11, "PETT": 12, "FJT": 12, "AOE": -12,
+    "VLAT": 10, "MAGT": 11, "SAKT": 11, "PETT": 12, "FJT": 12, "AOE": -12, "МСК": 3, "SLST": 5.5, "MVT": 5, "BTT": 6,
+    "BNT": 8, "TLT": 9, "PGT": 10, "SBT": 11, "VUT": 11, "NCT": 11, "TVT": 12, "NRT": 12, "GILT": 12, "MHT": 12,
+    "LINT": 14, "CHAST": 12.75, "CHADT": 13.75, "TAHT": -10, "CKT": -10, "SST": -11, "HDT": -9,
+    "SCT": 4, "MUT": 4, "IOT": 6, "WAST": 2, "CVT": -1, "AZOT": -1, "AZOST": 0, "WGT": -2, "WGST": -1,
+    "GYT": -4, "SRT": -3, "GFT": -3, "FKST": -3, "AMST": -3, "BRST": -2, "UYST": -2, "GALT": -6,
+    "EASST": -5, "AWDT": 9, "LHST": 10.5, "LHDT": 11, "ULAT": 8, "HOVT": 7, "QYZT": 5, "ORAT": 5, "AQTT": 5,
+    "SRET": 11, "KOST": 11, "CHUT": 10, "PWT": 9,
 }  # fmt: skip
 """Hours east of UTC: tz database abbreviations, where several zones share one the most peopled (IST India, CST US)."""
+_ELSEWHERE: Final[dict[str, tuple[float, ...]]] = {
+    "AST": (3,), "AMT": (-4,), "BST": (6, 11), "CST": (8, -5), "CDT": (-4,), "PST": (8,), "MST": (8, 6.5), "GST": (-2,),
+    "SST": (8,), "WST": (13, 8), "EST": (10, 11), "EDT": (11,), "IST": (1, 2), "BDT": (8,), "ECT": (-4,), "ADT": (4,),
+    "ACT": (9.5, -5), "WAST": (8,), "CAST": (9.5,),
+}  # fmt: skip
+"""What letters mean besides, in hours: the feed's own zone says whether they do (AST is Arabia's in Riyadh)."""
 
 _ENGLISH: Final = "JanFebMarAprMayJunJulAugSepOctNovDec"
 _RFC: Final = re.compile(
@@ -55,6 +67,8 @@ _CLOCK: Final = re.compile(
     r"(?<!\d)(?P<H>\d{1,2})\s*[:hH]\s*(?P<M>\d{2})(?!\d)(?:[:.](?P<S>\d{2})(?:[.,]\d+)?)?" + _HALF
 )
 _DOTTED: Final = re.compile(r"(?<![\d.])(?P<H>\d{1,2})\.(?P<M>\d{2})(?:\.(?P<S>\d{2}))?(?![\d.])" + _HALF)
+_HOUR: Final = re.compile(r"(?<!\d)(?P<H>\d{1,2})\s?(?P<M>)(?P<S>)(?:[hH](?![^\W_])|(?P<ap>[AaPp]\.?\s?[Mm]\b\.?))")
+"""`10h`, `10 AM`: no minutes."""
 _DAY_MONTH: Final = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?[\s,./-]*(?:(?:de|of|del)\s+)?(?P<mon>[^\W\d_][^\d,]*?)[\s,./-]*(?:(?:de|of|del)\s+)?(?P<y>\d{4}|\d{2})(?!\d)"
 )
@@ -70,7 +84,7 @@ _YEAR_NAME: Final = re.compile(r"(?<!\d)(?P<y>\d{4})[\s/-](?P<mon>[^\W\d_]+)[\s/
 _STAMP: Final = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?\Z")
 _OFFSET: Final = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<h>\d{1,2}):?(?P<m>\d{2})?(?::?\d{2})?(?!\d)")
 _PLACE: Final = re.compile(r"\b[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20}\b")
-_LETTERS: Final = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,5}(?![^\W_])")
+_LETTERS: Final = re.compile(r"(?<![^\W\d_])[A-Za-zА-я]{1,5}(?![^\W_])")
 
 
 def read(text: str, zone: str | None, now: datetime) -> tuple[datetime | None, str | None]:
@@ -134,7 +148,7 @@ def _local(text: str) -> tuple[datetime, str] | None:
     day = _day(text)
     if day is None:
         return None
-    clock = _CLOCK.search(text) or _DOTTED.search(text)
+    clock = _CLOCK.search(text) or _DOTTED.search(text) or _HOUR.search(text)
     if clock is None:
         return _at(*day, (0, 0, 0)), "?"
     return _at(*day, _time(clock)), text[clock.end() :]
@@ -144,7 +158,7 @@ def _time(clock: re.Match[str]) -> tuple[int, int, int]:
     hour = int(clock["H"])
     if clock["ap"]:
         hour = hour % 12 + (12 if clock["ap"][0] in "Ppم" else 0)
-    return hour, int(clock["M"]), int(clock["S"] or 0)
+    return hour, int(clock["M"] or 0), int(clock["S"] or 0)
 
 
 def _day(text: str) -> tuple[int, int, int] | None:
@@ -188,12 +202,19 @@ def _zone(rest: str, local: datetime, feed_zone: str | None) -> tuple[tzinfo, bo
     if (place := _PLACE.search(rest)) and (there := named(place[0])):
         return there, True
     for word in letters:
-        if home is not None and local.replace(tzinfo=home).tzname() == word.upper():
+        if home is not None and _means(word.upper(), local.replace(tzinfo=home)):
             return home, True
         hours = _ZONES.get(word.upper())
         if hours is not None:
             return timezone(timedelta(hours=hours)), True
     return (home, True) if home is not None else (UTC, False)
+
+
+def _means(letters: str, at_home: datetime) -> bool:
+    """Whether the feed's own zone goes by these letters, in the tz database or in its country."""
+    offset = at_home.utcoffset()
+    hours = offset.total_seconds() / 3600 if offset is not None else None
+    return at_home.tzname() == letters or hours in _ELSEWHERE.get(letters, ())
 
 
 _NO_ZONE_WORDS: Final = frozenset(("h", "hs", "hrs", "uhr", "at", "am", "pm"))

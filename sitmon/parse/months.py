@@ -18,7 +18,7 @@ _NAMES: Final = (
     ("april avril abril aprile апреля апрель квітня أبريل إبريل ابريل أفريل نيسان", ""),
     ("may mai mayo maio maggio мая май травня مايو ماي أيار ايار", ""),
     ("june juin junio junho juni giugno июня июнь червня يونيو يونيه جوان حزيران", ""),
-    ("july juillet julio julho juli luglio июля июль липня يوليو يوليه جويلية تموز", ""),
+    ("july juillet julio julho juli luglio июля июль липня يوليو يوليوز يوليه جويلية تموز", ""),
     ("august août agosto aug августа август серпня أغسطس اغسطس غشت أوت آب اب", ""),
     ("september septembre septiembre setiembre setembro settembre сентября сентябрь вересня سبتمبر شتنبر أيلول", ""),
     ("october octobre octubre outubro oktober ottobre октября октябрь жовтня أكتوبر اكتوبر", "تشرين الأول"),
