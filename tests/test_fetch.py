@@ -98,6 +98,7 @@ def test_auth_does_not_go_where_a_redirect_leads_that_was_seen_often_enough_to_b
 
 
 def test_a_validator_is_not_kept_that_no_server_would_take_back() -> None:
+    assert getattr(fetched(ok(RSS, etag='"\x1b[31m"')), "etag", "") is None
     found = fetched(ok(RSS, etag="e" * 5000, last_modified="m" * 4096))
     assert isinstance(found, Body)
     assert (found.etag, found.last_modified) == (None, "m" * 4096)

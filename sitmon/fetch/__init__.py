@@ -254,7 +254,7 @@ def _failure(error: Exception) -> Failed:
             return Failed("http", "the answer is not HTTP, or ends early")
         case httpx.NetworkError() | OSError():
             return Failed("connect", "the connection broke")
-        case httpx.InvalidURL() | httpx.UnsupportedProtocol():
+        case httpx.InvalidURL() | httpx.UnsupportedProtocol() | UnicodeError():
             return Failed("redirect", "an address that cannot be read")
         case _:
             return Failed("http", f"the answer cannot be read ({type(error).__name__})")

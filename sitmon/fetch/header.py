@@ -18,6 +18,8 @@ ENCODINGS = "gzip, deflate, br, zstd"
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
 LONGEST_VALIDATOR = 4096
 """Characters: servers take 8 KiB for a line of a request's header (nginx large_client_header_buffers)."""
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+"""What no field value may hold, by RFC 9110 section 5.5."""
 _LONGEST = timedelta(days=366)
 
 Header = tuple[bytes, bytes]
@@ -64,9 +66,9 @@ def value(headers: list[Header], name: str) -> str | None:
 
 
 def validator(headers: list[Header], name: str) -> str | None:
-    """ETag or Last-Modified, verbatim; None for one so long that its own server would refuse to be told it."""
+    """ETag or Last-Modified, verbatim; None for one that no server would take back: too long, or no printable text."""
     found = value(headers, name)
-    return found if found is not None and len(found) <= LONGEST_VALIDATOR else None
+    return found if found and len(found) <= LONGEST_VALIDATOR and not _CONTROL.search(found) else None
 
 
 def location(headers: list[Header]) -> str | None:
