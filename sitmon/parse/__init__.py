@@ -97,11 +97,11 @@ def _salvaged(text: str, url: str, notice: str, seen: frozenset[bytes]) -> Parse
     pieces = split.pieces(text)
     if pieces is None:
         found = salvage.read(text, url)
-        return (
-            _unseen(_noting(found, notice), seen)
-            if found is not None
-            else Failed("parse", "neither XML nor JSON of a feed")
-        )
+        if found is None:
+            return Failed("parse", "neither XML nor JSON of a feed")
+        if not found.entries:
+            return Failed("parse", "not well-formed, and no entry in it can be read")
+        return _unseen(_noting(found, notice), seen)
     marks = [_mark(entry) for entry in pieces.entries]
     fresh = [entry for entry, mark in zip(pieces.entries, marks, strict=True) if mark not in seen]
     found = salvage.read(pieces.head + "\n".join(fresh) + pieces.tail, url)

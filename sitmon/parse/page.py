@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 _HTML: Final = re.compile(r"<(?:!doctype\s+html|html|meta|script|p|div)\b", re.IGNORECASE)
+_PAGE: Final = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _FEED: Final = re.compile(r"<(?:rss|rdf:RDF|feed|\w+:feed)[\s>]", re.IGNORECASE)
 _LINK: Final = re.compile(r"<link\b([^<>]{0,2000})>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(r"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -25,8 +26,9 @@ _LOOKED_AT: Final = 262_144
 def is_html(text: str, content_type: str) -> bool:
     """It is a page by its markup; the header alone does not make it one, for many feeds come as text/html."""
     start = text[:4096]
-    if _FEED.search(start):
-        return False
+    feed, whole = _FEED.search(start), _PAGE.search(start)
+    if feed is not None:  # a page may tell of `<rss>`, and a feed begin with a warning of PHP's
+        return whole is not None and whole.start() < feed.start()
     return bool(_HTML.search(start)) or ("html" in content_type and "<" in start)
 
 

@@ -66,7 +66,7 @@ MALFORMED = (
         "JSON of wrong types",
         ok(json.dumps({"items": [1, None, [], {"id": {}, "title": 5, "url": [], "tags": {"a": 1}}]})),
     ),
-    Case("JSON with an endless number", ok('{"items": [{"id": ' + "9" * 100_000 + ', "title": "x"}]}'), "parse"),
+    Case("JSON with an endless number", ok('{"items": [{"id": ' + "9" * 100_000 + ', "title": "x"}]}')),
     Case("JSON with lone surrogates", ok('{"items": [{"id": "1", "title": "A\\ud83dB"}]}'), check=titled("AB")),
 )
 
