@@ -18,6 +18,9 @@ from sitmon.fetch.policy import PORTS
 
 _AHEAD = 262_144
 """Bytes received and not yet asked for at which the server has to wait."""
+_HEAD = 131_072
+"""Bytes that may come until an answer's head is complete: 64 KiB of headers, and what is read of the body with the last
+of them. Without an end, 1xx answers kept the event loop busy until the feed's deadline, and everybody else waiting."""
 
 
 class Direct(httpx.AsyncHTTPTransport):
@@ -35,7 +38,9 @@ class Direct(httpx.AsyncHTTPTransport):
 class _NoPool(httpcore.AsyncConnectionPool):
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         stream = await _connected(request, self._ssl_context)
-        return await httpcore.AsyncHTTP11Connection(request.url.origin, stream).handle_async_request(request)
+        response = await httpcore.AsyncHTTP11Connection(request.url.origin, stream).handle_async_request(request)
+        stream.is_in_head = False
+        return response
 
 
 async def _connected(request: httpcore.Request, context: ssl.SSLContext | None) -> _Stream:
@@ -66,6 +71,8 @@ class _Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._more = asyncio.Event()
         self._over = self._paused = False
         self._error: Exception | None = None
+        self.is_in_head = True
+        self._read = 0
 
     # ------------------------------------------------------------ asyncio calls these
 
@@ -98,6 +105,9 @@ class _Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             raise httpcore.ReadError from self._error
         data = bytes(self._got[:max_bytes])
         del self._got[:max_bytes]
+        self._read += len(data)
+        if self.is_in_head and self._read > _HEAD:
+            raise httpcore.RemoteProtocolError("no end of its head")
         if self._paused and len(self._got) <= _AHEAD // 2 and not self._over:
             self._paused = False
             self._transport.resume_reading()

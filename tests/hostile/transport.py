@@ -14,6 +14,7 @@ from tests.hostile.case import Case, item, rss
 from tests.serving import Asked, Say, answer, head, moved, ok
 
 GOOD = rss(item())
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 ZEROS = 200 * 1_048_576
 
 
@@ -108,6 +109,11 @@ ENDLESS = (
     Case("endless body", raw(head(), forever=b"<item>" * 10_000), "too_large"),
     Case("endless header lines", raw(b"HTTP/1.1 200 OK\r\n", forever=b"X-A: b\r\n" * 1000), "http"),
     Case("endless header line", raw(b"HTTP/1.1 200 OK\r\nX-A: ", forever=b"b" * 10_000), "http"),
+    Case("continues as fast as it can", raw(forever=b"HTTP/1.1 100 Continue\r\n\r\n" * 1000), "http"),
+    Case("hints as fast as it can", raw(forever=b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" * 1000), "http"),
+    Case("endless chunks of a byte", raw(CHUNKED, forever=b"1\r\na\r\n" * 1000), "http"),
+    Case("endless chunk extension", raw(CHUNKED + b"5;a=", forever=b"b" * 10_000), "http"),
+    Case("endless trailer", raw(CHUNKED + b"0\r\n", forever=b"X-A: b\r\n" * 1000), "http"),
     Case("endless status line", raw(forever=b"HTTP/1.1 200 OK " * 1000), "http"),
     Case("90 kB of headers", raw(head()[:-2] + b"X-A: " + b"y" * 90_000 + b"\r\n\r\n" + GOOD.encode()), "too_large"),
     Case("gzip bomb", ok(gzip.compress(bytes(ZEROS)), content_encoding="gzip"), "too_large"),
