@@ -27,6 +27,10 @@ NO_FEEDS = (
     Case("login page", answer(body="<!doctype html><title>Log in</title><form>", content_type="text/html"), "blocked"),
     Case("page announcing a feed", ok("<html><link rel='alternate' type='application/rss+xml' href='/f'>"), "blocked"),
     Case("page that refreshes", ok("<html><meta http-equiv=refresh content='0;url=file:///etc/passwd'>"), "blocked"),
+    Case("page that tells of feeds", ok("<html><body>write <rss> or <feed> around <item></body></html>"), "blocked"),
+    Case("marks of byte order alone", ok(b"\xef\xbb\xbf"), "parse"),
+    Case("null bytes alone", ok(bytes(5000)), "parse"),
+    Case("a feed's first 20 bytes", ok(rss(item())[:20]), "parse"),
     Case("picture", ok(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 50), "parse"),
     Case("random bytes", ok(bytes((n * 7919) % 256 for n in range(50_000))), "parse"),
     Case("a path", ok("/etc/passwd"), "parse"),
@@ -66,6 +70,18 @@ MALFORMED = (
         "JSON of wrong types",
         ok(json.dumps({"items": [1, None, [], {"id": {}, "title": 5, "url": [], "tags": {"a": 1}}]})),
     ),
+    Case("4 MB of bare ampersands", ok(rss(item(more=f"<description>{'&' * 4_000_000}</description>")))),
+    Case("dashes in a comment", ok(rss(item(), head="<!-- a -- b --->"))),
+    Case("CDATA in CDATA", ok(rss(item("<![CDATA[A <![CDATA[B]]> C]]>")))),
+    Case("XML of version 9.9", ok(rss(item(), before="<?xml version='9.9' standalone='maybe'?>"))),
+    Case("two declarations", ok(rss(item(), before="<?xml version='1.0'?>\n<?xml version='1.0'?>"))),
+    Case("capitals", ok(rss(item("One"), item("Two", "h")).replace("item>", "ITEM>")), items=2),
+    Case(
+        "two channels", ok(rss(item("One")).replace("</rss>", f"<channel>{item('Two', 'h')}</channel></rss>")), items=2
+    ),
+    Case("Atom of no namespace", ok("<feed><title>T</title><entry><title>A</title><id>1</id></entry></feed>")),
+    Case("JSON with numbers that are none", ok('{"items": [{"id": NaN, "title": "x"}, {"id": 1e999}]}')),
+    Case("JSON after a mark of byte order", ok(b'\xef\xbb\xbf{"items": [{"id": "1", "title": "x"}]}')),
     Case("JSON with an endless number", ok('{"items": [{"id": ' + "9" * 100_000 + ', "title": "x"}]}')),
     Case("JSON with lone surrogates", ok('{"items": [{"id": "1", "title": "A\\ud83dB"}]}'), check=titled("AB")),
 )
@@ -91,6 +107,16 @@ CHARSETS = (
     Case("UTF-16", ok(rss(item("Ménaka")).encode("utf-16")), check=titled("Ménaka")),
     Case("UTF-16 cut at half a letter", ok(rss(item("Ménaka")).encode("utf-16")[:-1]), check=titled("Ménaka")),
     Case("UTF-32", ok(rss(item("Ménaka")).encode("utf-32")), check=titled("Ménaka")),
+    Case(
+        "one cut letter among whole ones",
+        ok(rss(item("Ménaka été !")).encode().replace(b"!", b"\xc3")),
+        check=titled("Ménaka été \ufffd"),
+    ),
+    Case(
+        "a label that browsers know",
+        ok(rss(item("マリ"), before="<?xml version='1.0' encoding='x-sjis'?>").encode("cp932")),
+        check=titled("マリ"),
+    ),
     Case("UTF-7", ok(rss(item("A"), before="<?xml version='1.0' encoding='utf-7'?>"))),
     Case(
         "codec of Python's own",
@@ -116,6 +142,16 @@ IDENTITIES = (
     Case(
         "all the same guid",
         ok(rss(*(item(f"T{n}", "g").replace("example/g", f"example/{n}") for n in range(5)))),
+        items=5,
+    ),
+    Case(
+        "all the same guid, and no link",
+        ok(rss(*(f"<item><title>T{n}</title><guid isPermaLink='false'>g</guid></item>" for n in range(5)))),
+        items=5,
+    ),
+    Case(
+        "all the same guid and home page",
+        ok(rss(*(item(f"T{n}", "g") for n in range(5)))),
         items=5,
     ),
     Case("every item twice", ok(rss(*[item("A", "a"), item("B", "b")] * 2)), check=lambda items: len(items) == 2),

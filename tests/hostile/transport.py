@@ -57,6 +57,21 @@ def _hop(number: int) -> Say:
     return say
 
 
+async def _moving(asked: Asked) -> AsyncIterator[bytes]:
+    """A redirect whose own body nobody needs to hear to its end."""
+    if asked.path.endswith("?there"):
+        yield head(length=len(GOOD)) + GOOD.encode()
+        return
+    yield head("302 Found", location="?there")
+    while True:
+        yield bytes(65_536)
+
+
+async def _kept_open(_: Asked) -> AsyncIterator[bytes]:
+    yield head(length=len(GOOD)) + GOOD.encode()
+    await asyncio.sleep(600)
+
+
 STATUSES = (
     Case("204", answer("204 No Content"), "http"),
     Case("206", answer("206 Partial Content", GOOD), "http"),
@@ -74,6 +89,10 @@ STATUSES = (
     Case("500", answer("500 Oops", GOOD), "http"),
     Case("503", answer("503 Wait", retry_after="Fri, 31 Dec 9999 23:59:59 GMT"), "http"),
     Case("999", answer("999 Denied"), "http"),
+    Case("status of letters", raw(b"HTTP/1.1 2OO OK\r\n\r\n" + GOOD.encode()), "http"),
+    Case("status of no digits", raw(b"HTTP/1.1  OK\r\n\r\n" + GOOD.encode()), "http"),
+    Case("switching protocols", answer("101 Switching Protocols", GOOD), "http"),
+    Case("hints before the answer", raw(b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n" + head() + GOOD.encode())),
     Case("reason phrase with an escape", answer("500 \x1b]0;owned\x07"), "http"),
 )
 
@@ -92,6 +111,12 @@ REDIRECTS = (
     Case("to the unspecified address", moved("http://0.0.0.0:{trap}/"), "refused"),
     Case("to multicast", moved("http://224.0.0.1/"), "refused"),
     Case("to no address", moved("http://[::zz]:x/"), "redirect"),
+    Case("to metadata behind a name", moved("http://feeds.example@169.254.169.254/"), "refused"),
+    Case("to metadata by NAT64", moved("http://[64:ff9b::a9fe:a9fe]/"), "refused"),
+    Case("to metadata by 6to4", moved("http://[2002:a9fe:a9fe::]/"), "refused"),
+    Case("to a link-local address with a zone", moved("http://[fe80::1%25lo]/"), "refused"),
+    Case("to a name of no letters", moved("http://xn--a/"), "redirect"),
+    Case("with an endless body", _moving),
     Case("to port 99999", moved("http://127.0.0.1:99999/"), "redirect"),
     Case("to 60 kB of address", moved("http://127.0.0.1:9/" + "a" * 60_000), "connect"),
 )
@@ -125,6 +150,7 @@ ENDLESS = (
     Case("zstd bomb", ok(zstandard.compress(bytes(ZEROS)), content_encoding="zstd"), "too_large"),
     Case("gzip bomb without a header", ok(gzip.compress(bytes(ZEROS))), "too_large"),
     Case("twenty codings", ok(GOOD, content_encoding=", ".join(["gzip"] * 20)), "http"),
+    Case("50,000 gzip members", ok(gzip.compress(b"") * 50_000, content_encoding="gzip"), "http"),
     Case("12 MiB of feed", ok(rss(*[item("x" * 1000)] * 12_000)), "too_large"),
 )
 
@@ -142,6 +168,19 @@ BROKEN = (
     ),
     Case("null in a header", raw(b"HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n" + GOOD.encode()), "http"),
     Case("HTTP/0.9", raw(GOOD.encode()), "http"),
+    Case("lines without carriage returns", raw(b"HTTP/1.1 200 OK\nContent-Type: text/xml\n\n" + GOOD.encode())),
+    Case("header over two lines", raw(head()[:-2] + b"X: a\r\n b\r\n\r\n" + GOOD.encode())),
+    Case(
+        "length and chunks",
+        raw(head(length=5)[:-2] + CHUNKED[17:] + b"%x\r\n%b\r\n0\r\n\r\n" % (len(GOOD), GOOD.encode())),
+    ),
+    Case("chunk of -5", raw(CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n"), "http"),
+    Case("chunks without an end", raw(CHUNKED + b"%x\r\n%b\r\n" % (len(GOOD), GOOD.encode())), "http"),
+    Case("left open after its length", _kept_open),
+    Case("gzip with more behind it", ok(gzip.compress(GOOD.encode()) + b"more" * 9, content_encoding="gzip")),
+    Case("gzip of a wrong sum", ok(gzip.compress(GOOD.encode())[:-8] + bytes(8), content_encoding="gzip"), "http"),
+    Case("gzip that says brotli", ok(gzip.compress(GOOD.encode()), content_encoding="br"), "http"),
+    Case("gzip within brotli", ok(brotli.compress(gzip.compress(GOOD.encode())), content_encoding="gzip, br")),
     Case("damaged gzip", ok(gzip.compress(GOOD.encode())[:-20], content_encoding="gzip"), "http"),
     Case("no gzip though it says so", ok(GOOD, content_encoding="gzip")),
     Case("unknown coding", ok(GOOD, content_encoding="exi"), "http"),
