@@ -98,8 +98,6 @@ _HEADLINE: Final = 8
 
 def _heads_headline(words: Words, signs: Signs, i: int) -> bool:
     """Whether a single person opens the headline, and a harm follows before anything else is told."""
-    if words.field != "title" or words.folded[i] not in _SINGULAR:
-        return False
     if i > 1:  # `Matan a periodista`, `Asesinan a balazos a candidata`
         acts = any((s := signs.get(at)) and s.kind == "harm" and s.value.endswith(":act") for at in range(i - 4, i - 1))
         return words.folded[i - 1] == "a" and acts
@@ -115,9 +113,11 @@ def _heads_headline(words: Words, signs: Signs, i: int) -> bool:
 def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
     """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
     sign, harm = signs.get(i), signs.get(i + 1)
-    if sign and sign.kind == "people" and _heads_headline(words, signs, i):
+    if words.field != "title" or sign is None or sign.kind != "people":
+        return None
+    if words.folded[i] in _SINGULAR and _heads_headline(words, signs, i):
         return Quantity(i, i, sign.last, 1, 1, None, sign.value)
-    if words.field != "title" or sign is None or sign.kind != "people" or sign.last != i + 1 or _is_many(words, i):
+    if sign.last != i + 1 or _is_many(words, i):
         return None
     if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
         return None

@@ -160,11 +160,11 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozen
     if best.country in tongue:
         risk &= ~WORD
     single = hit.last - hit.first == 1
-    if best.place and best.place.kind == "place" and first == first.upper() and _is_ship(words, hit):
+    if hit.first and words.folded[hit.first - 1] in _SHIPS and best.form != "demonym" and _is_ship(words, hit):
         return Trust.NEVER
     if after in AILMENTS or (after in OTHERS and words.is_capital(hit.last) and capitals):
         return Trust.NEVER
-    if single and before not in PLACING and hit.last < len(words) and _is_aged(words, hit, words.folded[hit.last]):
+    if single and after == "" and hit.last < len(words) and before not in PLACING and _is_aged(words, hit):
         return Trust.NEVER
     if single and (_is_acronym(words, hit) or _is_person(words, hit, before, after, people, risk)):
         return Trust.NEVER
@@ -206,13 +206,14 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozen
 
 def _is_called(words: Words, i: int) -> bool:
     """Whether a word before says what the name is: `the village of Yambali`, `das Dorf Zirka`, `село Котлине`."""
-    for at in range(i - 1, max(-1, i - 4), -1):
-        if words.gap(at + 1).strip("'’ "):
+    at = i - 1
+    while at >= 0 and at > i - 4:
+        word = words.folded[at]
+        if word in SETTLEMENTS:
+            return not words.gap(at + 1).strip("'’ ")
+        if word not in _OF or words.gap(at + 1).strip("'’ "):
             return False
-        if words.folded[at] in SETTLEMENTS:
-            return True
-        if words.folded[at] not in _OF:
-            return False
+        at -= 1
     return False
 
 
@@ -259,10 +260,8 @@ _SHIPS: Final = wordset(
 
 def _is_ship(words: Words, hit: Hit) -> bool:
     """`der Korvette «Ludwigshafen am Rhein»`, `the frigate Hamburg`; but `the ferry to Dover`."""
-    if not hit.first or words.folded[hit.first - 1] not in _SHIPS:
-        return False
     gap = words.gap(hit.first)
-    return len(gap.strip()) < 2 and "," not in gap and "." not in gap and "(" not in gap
+    return words.is_capital(hit.first) and len(gap.strip()) < 2 and "," not in gap and "." not in gap and "(" not in gap
 
 
 _GENERIC: Final = wordset("وادي تل عين راس دير بير قصر جبل مخيم قلعه سوق باب برج كفر بيت حي ميناء معبر مدينه قريه")
@@ -323,8 +322,9 @@ def _after(words: Words, hit: Hit) -> str:
     return words.folded[hit.last]
 
 
-def _is_aged(words: Words, hit: Hit, after: str) -> bool:
+def _is_aged(words: Words, hit: Hit) -> bool:
     """`Kenya, 34, opens up on heartbreak`."""
+    after = words.folded[hit.last]
     if len(after) > 2 or not after.isdigit() or "," not in words.gap(hit.last):
         return False
     return hit.last + 1 < len(words) and words.gap(hit.last + 1).startswith(",")

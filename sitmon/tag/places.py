@@ -137,23 +137,25 @@ _INSIDE: Final = mark(
 def _is_within(town: Found, region: Found) -> bool:
     """`Gao (Mali)`, `Téra (région de Tillabéri)`, `Jezzine, in South Lebanon`: nothing else stands between."""
     words, first, last = town.words, town.hit.last, region.hit.first
-    if words is not region.words or not first <= last <= first + 4:
+    if last - first > 4 or first > last or words is not region.words:
         return False
+    inside = False
+    for lexeme in words.lexemes[first:last]:
+        if not lexeme.marks & _WITHIN:
+            return False
+        inside = True
     gap = words.gap(first).strip(". ")
-    if first == last:
+    if not inside:
         return gap in {",", "("}
-    if gap not in {",", "(", ""} or any([words.gap(i).strip("'’ ") for i in range(first + 1, last + 1)]):
+    if gap not in {",", "(", ""}:
         return False
-    lexemes = words.lexemes[first:last]
-    if gap != "(" and not any([lexeme.marks & (_INSIDE | _REGION) for lexeme in lexemes]):
-        return False
-    return all([lexeme.marks & (_INSIDE | _REGION) for lexeme in lexemes])
+    return not "".join([words.gap(i) for i in range(first + 1, last + 1)]).strip("'’ ")
 
 
 def pair(one: Found, other: Found) -> None:
     """`Goma-Bukavu`, `Степанакерт-Аскеран`: two names of places make a road, where a single one makes a compound."""
     hit = other.hit
-    if one.words is not other.words or one.hit.last != hit.first or other.words.gap(hit.first).strip() not in _DASHES:
+    if one.hit.last != hit.first or one.words is not other.words or other.words.gap(hit.first).strip() not in _DASHES:
         return
     for mention in (one, other):
         if mention.trust == Trust.DOUBT and not any([sense.risk for sense in mention.senses]):
@@ -182,8 +184,8 @@ def decide(found: list[Found], anchors: Anchors) -> None:
         for mention in group:
             if mention.trust == Trust.NEVER or (persons and mention.trust < Trust.GOOD and not mention.behind):
                 continue
-            at_home = mention.trust == Trust.GOOD and chosen.country in anchors.spoken
-            if believed(mention, chosen, best, doubted, strength + SAME_TONGUE * at_home):
+            spoken = SAME_TONGUE if mention.trust == Trust.GOOD and chosen.country in anchors.spoken else 0.0
+            if believed(mention, chosen, best, doubted, strength + spoken):
                 settle(mention, division_of(mention, chosen), strength)
 
 
@@ -196,14 +198,18 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
         region = region and _is_region(mention)
     region = region and any([sense.place and sense.place.kind == "admin1" for sense in group[0].senses])
     # Of Djibouti or Panama, what lies near speaks for the country as much as for its capital.
-    named_so = next((s.country for s in group[0].senses if s.place and s.place.kind == "country"), None)
+    named_so: str | None = None
+    if len(group[0].senses) > 1:
+        for sense in group[0].senses:
+            if sense.place is not None and sense.place.kind == "country":
+                named_so = sense.country
     countries: dict[str | None, float] = {}
     best = (-1.0, 0.0, group[0].senses[0])
     for sense in group[0].senses:
         if sense.country not in countries:
             countries[sense.country] = anchors.for_country(sense.country, key)
         bonus = countries[sense.country]
-        if bonus and sense.place is not None and not (named_so and sense.country == named_so):
+        if bonus and sense.place is not None and (named_so is None or sense.country != named_so):
             bonus += anchors.for_place(sense.place, key)
         place = sense.place
         total = (place.weight if place else 0.0) + bonus + _kind_bonus(place, region)
@@ -244,6 +250,7 @@ def _is_region(mention: Found) -> bool:
     return any([lexeme.marks & _REGION for lexeme in words.lexemes[max(0, min(first, hit.first - 2)) : hit.first]])
 
 
+_WITHIN: Final = _INSIDE | _REGION
 _LINKS: Final = wordlist("of")
 
 
