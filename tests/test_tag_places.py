@@ -334,3 +334,8 @@ def test_a_name_with_an_age_is_a_persons(tagger: Tagger) -> None:
 def test_a_french_town_is_no_english_word_in_french(tagger: Tagger) -> None:
     title = "Un mort à Lens dans un accident"
     assert tagger.tags(Document("x", title, lang="fr")).countries == ("FR",)
+
+
+def test_a_town_has_its_people_behind_an_article(tagger: Tagger) -> None:
+    assert places(tags(tagger, "A Regina teenager is facing a charge")) == {"CA.Saskatchewan.Regina"}
+    assert places(tags(tagger, "The Kennedy family gathered at home")) == set()

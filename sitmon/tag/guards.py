@@ -82,7 +82,7 @@ LOCAL: Final = wordset(
     region province state oblast governorate district county prefecture department area city town village
     municipality camp airport base border border crossing suburb neighborhood neighbourhood port harbor harbour
     metropolitan capital residents authorities police officials valley basin desert peninsula coast hospital
-    prison front raion cercle territory
+    prison front raion cercle territory fire magistrates transit
     """
 )
 SETTLEMENTS: Final = wordset(
@@ -104,6 +104,17 @@ SETTLEMENTS: Final = wordset(
     """
 )
 _OF: Final = wordset("of de du des da do d the la el")
+TOWNSFOLK: Final = wordset(
+    """
+    man woman men women teenager teen boy girl mother father mom dad couple student teacher doctor nurse lawyer
+    driver cop firefighter businessman businesswoman resident native judge court jury school hospital church mosque
+    synagogue hotel restaurant nightclub bar store mall neighborhood neighbourhood suburb home house apartment street
+    motel factory warehouse jail pensioner grandmother grandfather toddler baby family motorist cyclist pedestrian
+    """
+)
+"""Who and what a town has, behind its name and an article: `A Regina teenager`, `a Paranaque court`."""
+
+
 LESSER: Final = wordset(
     "county township parish elementary middle high lake creek hills heights valley city college school"
 )
@@ -187,7 +198,7 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozen
         return _trust_word(words, hit, capitals and not longer, before, _is_great(best))
     if after in LOCAL or after in _HYPHENED or (before in PLACING and not words.opens_sentence(hit.first)):
         return Trust.GOOD
-    if _is_called(words, hit.first):
+    if _is_called(words, hit.first) or _is_of_town(words, hit, after):
         return Trust.GOOD
     if single and _is_surnames_case(words, hit):
         return Trust.DOUBT
@@ -215,6 +226,21 @@ def _is_called(words: Words, i: int) -> bool:
             return False
         at -= 1
     return False
+
+
+def _is_of_town(words: Words, hit: Hit, after: str) -> bool:
+    """`A Regina teenager`: behind `a` stands no family's name before a common noun."""
+    if (
+        after not in TOWNSFOLK
+        or not hit.first
+        or words.folded[hit.first - 1] not in _ONE
+        or not words.is_lower(hit.last)
+    ):
+        return False
+    return words.gap(hit.first) == " "
+
+
+_ONE: Final = frozenset({"a", "an"})
 
 
 def _is_surnames_case(words: Words, hit: Hit) -> bool:
