@@ -339,3 +339,17 @@ def test_a_french_town_is_no_english_word_in_french(tagger: Tagger) -> None:
 def test_a_town_has_its_people_behind_an_article(tagger: Tagger) -> None:
     assert places(tags(tagger, "A Regina teenager is facing a charge")) == {"CA.Saskatchewan.Regina"}
     assert places(tags(tagger, "The Kennedy family gathered at home")) == set()
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("Засідка в Мічоакані", "MX.Michoacan"),
+        ("Бои в штате Ракхайн", "MM.Rakhine"),
+        ("Combats au Darfour-Ouest", "SD.West-Darfur"),
+        ("هجوم في مانيبور", "IN.Manipur"),
+        ("Взрыв в Кауке", "CO.Cauca"),
+    ],
+)
+def test_divisions_at_war_are_known_in_other_tongues(tagger: Tagger, title: str, place: str) -> None:
+    assert place in places(tags(tagger, title))
