@@ -62,12 +62,12 @@ class Pipeline:
         documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
         for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
             self._geography.learn(item)
-            story = self._folder.fold(item).story
-            items.append(replace(item, story=story))
-            if item.id in documents:
-                documents[item.id] = documents[item.id].telling(story)
+            items.append(replace(item, story=self._folder.fold(item).story))
             if not self._engine.is_idle:
-                alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], self._story(story), now)}
+                told = self._story(items[-1].story)
+                alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
+        items = self._moved(items)
+        documents |= {item.id: documents[item.id].telling(item.story) for item in items if item.id in documents}
         states = tuple(arrival.state for arrival in arrivals)
         self._commit(Commit(tuple(items), states, tuple(alerts.values()), documents), now)
 
@@ -94,6 +94,15 @@ class Pipeline:
             if items:
                 self._commit(Commit(items), now)
         return entries
+
+    def _moved(self, items: list[Item]) -> list[Item]:
+        """The items, and with them those of earlier polls that turned out to be of another story."""
+        moved = self._folder.moved()
+        if not moved:
+            return items
+        taken = {item.id for item in items}
+        stored = self._store.items(tuple([item for item in moved if item not in taken]))
+        return [replace(item, story=moved[item.id][1]) if item.id in moved else item for item in (*items, *stored)]
 
     def _commit(self, change: Commit, now: datetime) -> None:
         try:

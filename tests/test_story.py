@@ -166,6 +166,62 @@ def test_the_same_items_in_the_same_order_give_the_same_stories() -> None:
     assert [first.fold(item) for item in items] == [second.fold(item) for item in items]
 
 
+def second_thoughts(folder: Folder) -> tuple[Item, str, str]:
+    """An early report, the story that told more of it, and their ids; a day later comes a new item."""
+    early = told("Grenade attack leaves nine dead", "ML", item_id="early", killed=9, kind=EventType.EXPLOSIONS)
+    told_more = (
+        told("Bridge in Gao closed to traffic, market shut", "ML.Gao.Gao", hours=20, kind=EventType.ECONOMY),
+        told(
+            "Gao: bridge closed after grenade thrown at market",
+            "ML.Gao.Gao",
+            hours=21,
+            killed=9,
+            kind=EventType.EXPLOSIONS,
+        ),
+    )
+    first = folder.fold(early).story or ""
+    story, same = [folder.fold(item).story or "" for item in told_more]
+    assert first != story == same
+    folder.fold(told("Talks open in capital", "ML.Bamako", hours=26, kind=EventType.DIPLOMACY))
+    return early, first, story
+
+
+def test_an_item_that_stayed_alone_is_weighed_again_a_day_later() -> None:
+    folder = Folder(kin)
+    early, first, story = second_thoughts(folder)
+    assert folder.moved() == {early.id: (first, story)}
+    assert folder.moved() == {}
+    assert folder.home(early.id) == story == folder.final(first)
+    assert early.id in folder.story(first).items  # type: ignore[union-attr]
+
+
+def test_second_thoughts_leave_alone_what_an_officer_rated() -> None:
+    folder = Folder(kin)
+    rated = Folder(kin).fold(told("Grenade", item_id="early")).story or ""
+    folder.decide(Decisions(credibility=((rated, 2),)))
+    early, first, _ = second_thoughts(folder)
+    assert folder.moved() == {}
+    assert folder.home(early.id) == first == rated
+
+
+def test_an_officer_splits_off_again_what_second_thoughts_moved() -> None:
+    folder = Folder(kin)
+    early, _, story = second_thoughts(folder)
+    moved = folder.decide(Decisions(splits=(("e1", (early.id,)),)))
+    assert moved[early.id][0] == story
+    folder.fold(told("Talks go on", "ML.Bamako", hours=60, kind=EventType.DIPLOMACY))
+    assert folder.home(early.id) == moved[early.id][1] != story
+
+
+def test_another_process_follows_second_thoughts_by_what_is_stored() -> None:
+    folder, desk = Folder(kin), Folder(kin)
+    early, first, story = second_thoughts(folder)
+    desk.fold(replace(early, story=first))
+    assert desk.follow(replace(early, story=story)) == (first, story)
+    assert desk.home(early.id) == desk.final(first) == story
+    assert desk.follow(replace(early, story=story)) is None
+
+
 def test_a_story_without_news_is_sealed_and_forgotten() -> None:
     folder = Folder()
     story = folder.fold(BATTLE).story or ""

@@ -128,7 +128,8 @@ def with_stories(tagger: Tagger, found: list[Document | Unread]) -> int:
         if isinstance(each, Unread):
             complain(each)
         else:
-            json_line({"id": each.id, **tags_json(items[number].tags), "story": stories[number]})
+            told = stories[number]  # which second thoughts may have merged into another since
+            json_line({"id": each.id, **tags_json(items[number].tags), "story": told and folder.final(told)})
     return 1 if len(items) < len(found) else 0
 
 

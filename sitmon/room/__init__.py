@@ -179,11 +179,14 @@ class Room:
         return (words for _, words in strangers(text, self.config, self.names))
 
     def _take(self, item: Item) -> None:
+        moved = self._folder.follow(item)
         item = self.corrected(item)
         self.geography.learn(item)
         joined = self._folder.fold(item)
         self._board.add(item, self._folder.story(joined.story) if joined.story else None)
         self.taken.append(item)
+        if moved:
+            self._weigh_anew(moved)
 
     def _take_entries(self) -> None:
         now = self.now()

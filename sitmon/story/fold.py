@@ -1,5 +1,8 @@
 """Folding: each item joins the open story that it fits best, or opens one.
 
+One that is still alone in its story a day later is weighed once more: an early report says little, and what it is
+about has been told by then.
+
 Deterministic and incremental: the answer depends on the items folded before and on the officers' decisions, and on
 nothing else. A story without news for `SEALED` hours is sealed and forgotten, so memory follows the news of some days.
 
@@ -9,10 +12,9 @@ process folded never weighs, and of what was stored for weeks only what is still
 
 from __future__ import annotations
 
-import hashlib
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
@@ -21,9 +23,11 @@ from sitmon.model import Item, Story
 from sitmon.story import profile as profiles
 from sitmon.story import similarity
 from sitmon.story.account import Account
+from sitmon.story.decided import Decided, story_id
 from sitmon.story.evidence import Evidence, Sight
 from sitmon.story.gist import Gist, gist_of
 from sitmon.story.index import Index
+from sitmon.story.keys import asked, new, of_days, posted
 from sitmon.story.profile import Kin, Profile
 from sitmon.story.telling import Sources, Telling
 from sitmon.story.weights import UNPLACED
@@ -34,6 +38,9 @@ HEARD: Final = 10_000
 """Sealed stories whose stored items are still weighed, for what they say of how rare a word is."""
 SEALED: Final = 5 * 24.0
 """Hours without news after which a story is closed to more: later items are about what came of it."""
+
+ALONE: Final = 24.0
+"""Hours after which an item that nothing has joined is weighed again."""
 
 KEPT: Final = 300
 """Characters of each summary that an open story keeps, to be folded again when an officer splits it."""
@@ -82,10 +89,7 @@ class Folder:
     def __init__(self, kin: Kin = family, sources: Sources | None = None) -> None:
         self._kin = kin
         self._sources: Sources = sources or {}
-        self._decisions = Decisions()
-        self._pins: dict[str, str] = {}
-        self._into: dict[str, str] = {}
-        self._digits: dict[str, str] = {}
+        self._decided = Decided()
         self._open: dict[str, _Open] = {}
         self._numbers: dict[int, _Open] = {}
         self._homes: dict[str, str] = {}
@@ -98,6 +102,9 @@ class Folder:
         self._came = 0
         self._now = 0.0
         self._order: deque[tuple[float, str]] = deque()
+        self._alone: deque[tuple[float, str]] = deque()
+        """Stories in the order of their opening, which may be of one item yet."""
+        self._moved: dict[str, tuple[str, str]] = {}
 
     def fold(self, item: Item) -> Joined:
         """The item's story. One that it has already it keeps, so that a folder can be filled from a store."""
@@ -105,8 +112,10 @@ class Folder:
             return Joined(item.story, "dated in the future: opens no story")
         known = self._known(item)
         if known is not None:
+            self._forget(item.when.timestamp() / 3600 - ALONE)
             return self._rejoin(known, item)
         self.catch_up()
+        self._think_again(item.when.timestamp() / 3600 - ALONE)
         profile = profiles.of(item, self._kin)
         keys = posted(profile)
         best, found = self._best(profile, keys)
@@ -115,6 +124,23 @@ class Folder:
         self._weigh(joined, profile, keys)
         self._join(joined, item, profile.gist, because)
         return Joined(joined.account.id, because, opened=best is None)
+
+    def moved(self) -> Mapping[str, tuple[str, str]]:
+        """What second thoughts moved since the last call, with the stories that items left and joined."""
+        moved, self._moved = self._moved, {}
+        return moved
+
+    def follow(self, item: Item) -> tuple[str, str] | None:
+        """Where another process moved a stored item by second thoughts: the stories that it left and joined."""
+        before = self._homes.get(item.id)
+        if before is None or item.story is None or item.id in self._decided.pins:
+            return None
+        after = self.final(item.story)
+        if after == before or len(self._open[before].items) > 1:
+            return None
+        self._decided.equate(before, after)
+        self._retell(before)
+        return before, after
 
     def catch_up(self) -> None:
         """Weigh the stored items of all stories now, and not when the next new one comes."""
@@ -147,7 +173,7 @@ class Folder:
             return ""
         told = sorted(found.items.values(), key=lambda one: (one.when, one.id))
         before = told[: [one.id for one in told].index(item)]
-        if item in self._pins:
+        if item in self._decided.pins:
             return DECIDED
         if not before:
             return "first report"
@@ -160,13 +186,9 @@ class Folder:
 
     def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
         """Heed the officers' decisions, all of them anew; what moved for it, with the stories it left and joined."""
-        self._decisions = decisions
-        self._pins = {item: story for story, items in decisions.parted for item in items}
-        self._pins |= {item: split_id(decision) for decision, items in decisions.splits for item in items}
-        self._into = {split_id(decision): origin for decision, origin in decisions.rejoined} | dict(decisions.merges)
-        self._digits = {story: str(digit) for story, digit in decisions.credibility}
+        self._decided.heed(decisions)
         for story, found in self._open.items():
-            found.telling.credibility = self._digits.get(story)
+            found.telling.credibility = self._decided.digits.get(story)
         before = dict(self._homes)
         for story in [story for story in self._open if self._is_moved(story)]:
             self._retell(story)
@@ -175,22 +197,17 @@ class Folder:
     # ------------------------------------------------------------ officers' decisions
 
     def final(self, story: str) -> str:
-        """Where a story was merged into, in the end; merges in a circle end where they began."""
-        seen = {story}
-        while (into := self._into.get(story)) is not None and into not in seen:
-            story = into
-            seen.add(story)
-        return story
+        """Where a story was merged into, in the end."""
+        return self._decided.final(story)
 
     def _known(self, item: Item) -> str | None:
         """The story that an item must be in: by an officer's decision, or because it was there already."""
-        known = self._pins.get(item.id) or self._homes.get(item.id) or item.story
+        known = self._decided.pins.get(item.id) or self._homes.get(item.id) or item.story
         return self.final(known) if known else None
 
     def _is_moved(self, story: str) -> bool:
-        return self.final(story) != story or any(
-            self._pins.get(item, story) != story for item in self._open[story].items
-        )
+        items = self._open[story].items
+        return self.final(story) != story or any([self._decided.is_moved(story, item) for item in items])
 
     def _retell(self, story: str) -> None:
         """Take a story apart and fold its items again: to where they are pinned, or to where it was merged."""
@@ -217,13 +234,41 @@ class Folder:
 
     # ------------------------------------------------------------ finding and joining
 
-    def _best(self, profile: Profile, keys: set[str]) -> tuple[_Open | None, Evidence]:
+    def _think_again(self, until: float) -> None:
+        """Weigh what was opened by then and is still alone: its story is one with another, or stays as it is."""
+        while self._alone and self._alone[0][0] <= until:
+            found = self._open.get(self._alone.popleft()[1])
+            if found is not None and len(found.items) == 1:
+                self._weigh_again(found, next(iter(found.items.values())))
+
+    def _forget(self, until: float) -> None:
+        """What was opened by then was weighed again before it was stored."""
+        while self._alone and self._alone[0][0] <= until:
+            self._alone.popleft()
+
+    def _weigh_again(self, found: _Open, item: Item) -> None:
+        story = found.account.id
+        if item.id in self._decided.pins or story in self._decided.digits:
+            return
+        profile = profiles.of(item, self._kin)
+        keys = posted(profile)
+        best, evidence = self._best(profile, keys, found)
+        if best is None:
+            return
+        self._take_back(found)
+        self._weigh(best, profile, keys)
+        self._join(best, item, profile.gist, words(evidence))
+        self._decided.equate(story, best.account.id)
+        self._moved[item.id] = story, best.account.id
+
+    def _best(self, profile: Profile, keys: set[str], but: _Open | None = None) -> tuple[_Open | None, Evidence]:
+        """The story that an item fits best, but for the one named."""
         best, most = None, Evidence(UNPLACED)
         sight = self._sight(profile, keys)
         for number in self._index.candidates(sight.rarity):
             candidate = self._numbers[number]
             account = candidate.account
-            if not account.first - SEALED < profile.hour < account.latest + SEALED:
+            if candidate is but or not account.first - SEALED < profile.hour < account.latest + SEALED:
                 continue
             found = similarity.evidence(sight, account, most.score)
             if found.score > most.score:
@@ -237,12 +282,12 @@ class Folder:
 
     def _crowd(self, profile: Profile) -> float:
         """How many open stories an item could be of: those of its countries in its days, of all where it names none."""
-        days = _days(profile, (-2, -1, 0))
+        days = of_days(profile, (-2, -1, 0))
         return self._index.crowd(days) if days else len(self._open)
 
     def _start(self, story: str) -> _Open:
         self._opened += 1
-        found = _Open(Account(story, self._opened), Telling(story, self._sources, self._digits.get(story)))
+        found = _Open(Account(story, self._opened), Telling(story, self._sources, self._decided.digits.get(story)))
         self._open[story] = found
         self._numbers[self._opened] = found
         self._index.lore.open()
@@ -250,7 +295,7 @@ class Folder:
 
     def _weigh(self, found: _Open, profile: Profile, keys: set[str]) -> None:
         account = found.account
-        self._index.lore.tell(_new(account, keys, profile.said))
+        self._index.lore.tell(new(account, keys, profile.said))
         account.add(profile)
         account.keys |= keys
         if account.number in self._numbers:
@@ -264,6 +309,8 @@ class Folder:
         self._homes[item.id] = story
         self._now = max(self._now, hour)
         self._order.append((hour, story))
+        if len(found.items) == 1:
+            self._alone.append((self._now, story))
         self._seal()
 
     def _seal(self) -> None:
@@ -299,46 +346,6 @@ def _slim(item: Item) -> Item:
     if item.content or item.revisions or len(item.summary) > KEPT:
         return replace(item, summary=item.summary[:KEPT], content="", revisions=())
     return item
-
-
-def story_id(item: str) -> str:
-    """Of the story that an item opened: the same on every machine."""
-    return "s-" + hashlib.blake2s(item.encode(), digest_size=6).hexdigest()
-
-
-def split_id(decision: str) -> str:
-    """Of the story that an officer split off."""
-    return story_id(f"split {decision}")
-
-
-def posted(profile: Profile) -> set[str]:
-    """Keys under which a story that holds the item can be found."""
-    keys = profile.stems | profile.names | profile.things | profile.actors
-    for country in profile.countries | profile.areas:
-        keys.add("c:" + country)
-    keys |= _days(profile, (0,))
-    for place in profile.places:
-        keys.update(place.keys)
-    return keys
-
-
-def _new(account: Account, keys: set[str], said: set[str]) -> set[str]:
-    """Of what an item tells, that which its story did not tell before."""
-    found = keys - account.keys
-    for key in said:
-        if key not in account.said:
-            found.add(key)
-    return found
-
-
-def asked(profile: Profile, keys: set[str]) -> set[str]:
-    """Keys under which to look: also its actors' kin, and yesterday's and tomorrow's stories of its countries."""
-    return keys | _days(profile, (-1, 1)) | profile.kin
-
-
-def _days(profile: Profile, gaps: Iterable[int]) -> set[str]:
-    day = int(profile.hour // 24)
-    return {f"d:{country}:{day + gap}" for country in profile.countries | profile.areas for gap in gaps}
 
 
 def words(found: Evidence) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from sitmon.model import EventType
 from sitmon.story import deed, wording
 from sitmon.story.account import Account
 from sitmon.story.evidence import Evidence, Sight
@@ -19,7 +20,7 @@ HOPELESS: Final = -5.0
 """Place and time so wrong that nothing said of the rest has ever made up for it."""
 
 COMMON: Final = frozenset(
-    ("shared actor", "shared state", "same toll", "shared names", "shared things", "rarest word", "rarest name")
+    ("shared actor", "shared state", "same toll", "shared names", "shared things", "shared words")
 )
 """What an item can have in common with a story besides where, when and what kind of event it was."""
 
@@ -41,7 +42,7 @@ def evidence(sight: Sight, story: Account, least: float) -> Evidence:
         wording.stems(found, sight, story)
         wording.said(found, sight, story)
         if found.worth.keys().isdisjoint(COMMON):
-            found.add("nothing in common")
+            found.add("nothing in common", 2.0 if profile.type == EventType.OTHER else 1.0)  # the fair beside the raid
     return found
 
 

@@ -92,7 +92,7 @@ def folded(rows: list[dict[str, str]], tag: Tag) -> dict[str, str]:
     stories = {}
     for _, document in documents(rows):
         stories[document.id] = folder.fold(item(document, tag(document))).story or document.id
-    return stories
+    return {document: folder.final(story) for document, story in stories.items()}
 
 
 def pairs(groups: dict[str, str]) -> int:
