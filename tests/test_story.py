@@ -213,6 +213,17 @@ def test_an_officer_splits_off_again_what_second_thoughts_moved() -> None:
     assert folder.home(early.id) == moved[early.id][1] != story
 
 
+def test_second_thoughts_bring_nothing_back_to_what_an_officer_took_out_of_it() -> None:
+    folder = Folder(kin)
+    one, two = told("Grenade thrown at market", "ML.Gao.Gao"), told("Grenade at market kills", "ML.Gao.Gao", hours=1)
+    story = folder.fold(one).story
+    assert folder.fold(two).story == story
+    folder.decide(Decisions(splits=(("e1", (two.id,)),)))
+    folder.fold(told("Talks open in capital", "ML.Bamako", hours=30, kind=EventType.DIPLOMACY))
+    assert folder.moved() == {}
+    assert folder.home(one.id) == story != folder.home(two.id)
+
+
 def test_another_process_follows_second_thoughts_by_what_is_stored() -> None:
     folder, desk = Folder(kin), Folder(kin)
     early, first, story = second_thoughts(folder)

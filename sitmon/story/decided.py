@@ -21,6 +21,7 @@ class Decided:
         """Stories of the items that officers moved."""
         self.digits: dict[str, str] = {}
         """Officers' credibility of stories."""
+        self._parted: set[str] = set()
         self._into: dict[str, str] = {}
         self._same: dict[str, str] = {}
 
@@ -28,6 +29,7 @@ class Decided:
         """The officers' decisions, all of them anew."""
         self.pins = {item: story for story, items in decisions.parted for item in items}
         self.pins |= {item: split_id(decision) for decision, items in decisions.splits for item in items}
+        self._parted = set(self.pins.values())
         self._into = {split_id(decision): origin for decision, origin in decisions.rejoined} | dict(decisions.merges)
         self.digits = {story: str(digit) for story, digit in decisions.credibility}
 
@@ -44,6 +46,10 @@ class Decided:
             story = into
             seen.add(story)
         return story
+
+    def is_parted(self, story: str) -> bool:
+        """Whether an officer made the story by taking it out of another: nothing joins it by second thoughts."""
+        return story in self._parted
 
     def is_moved(self, story: str, item: str) -> bool:
         """Whether an item of the story belongs elsewhere by an officer's decision."""

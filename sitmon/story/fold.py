@@ -253,7 +253,7 @@ class Folder:
         profile = profiles.of(item, self._kin)
         keys = posted(profile)
         best, evidence = self._best(profile, keys, found)
-        if best is None:
+        if best is None or self._decided.is_parted(best.account.id):
             return
         self._take_back(found)
         self._weigh(best, profile, keys)
