@@ -17,7 +17,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -59,14 +59,18 @@ class Pipeline:
         """
         items: list[Item] = []
         alerts: dict[str, Alert] = {}
+        moved: dict[str, tuple[str, str]] = {}
         documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
         for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
             self._geography.learn(item)
             items.append(replace(item, story=self._folder.fold(item).story))
+            if thoughts := self._folder.moved():
+                moved |= thoughts
+                alerts |= {alert.id: alert for alert in self._engine.follow(thoughts.values())}
             if not self._engine.is_idle:
                 told = self._story(items[-1].story)
                 alerts |= {alert.id: alert for alert in self._engine.observe(items[-1], told, now)}
-        items = self._moved(items)
+        items = self._moved(items, moved)
         documents |= {item.id: documents[item.id].telling(item.story) for item in items if item.id in documents}
         states = tuple(arrival.state for arrival in arrivals)
         self._commit(Commit(tuple(items), states, tuple(alerts.values()), documents), now)
@@ -95,9 +99,8 @@ class Pipeline:
                 self._commit(Commit(items), now)
         return entries
 
-    def _moved(self, items: list[Item]) -> list[Item]:
+    def _moved(self, items: list[Item], moved: Mapping[str, tuple[str, str]]) -> list[Item]:
         """The items, and with them those of earlier polls that turned out to be of another story."""
-        moved = self._folder.moved()
         if not moved:
             return items
         taken = {item.id for item in items}

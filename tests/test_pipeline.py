@@ -9,14 +9,16 @@ from sitmon.clock import Clock
 from sitmon.collector import Arrival
 from sitmon.config import Config
 from sitmon.geography import Geography
-from sitmon.model import Count, Event, EventType, FeedHealth, FeedState, Item, Tags
+from sitmon.model import Count, Event, EventType, FeedHealth, FeedState, Item, Priority, Tags
 from sitmon.pipeline import Pipeline
 from sitmon.room import Room
+from sitmon.rules import Match
 from sitmon.store import open_store
 from tests.factories import feed, item, region_tag
 
 START = datetime(2024, 7, 27, 6, 0, tzinfo=UTC)
-CONFIG = Config(Path("feeds.yaml"), feeds=(feed("wire"),))
+RULE = Match(id="deadly", query="dead", priority=Priority.P2)
+CONFIG = Config(Path("feeds.yaml"), feeds=(feed("wire"),), rules=(RULE,))
 
 
 def told(title: str, region: str, hours: float, kind: EventType, killed: int = 0) -> Item:
@@ -61,3 +63,5 @@ def test_an_item_that_turned_out_to_be_of_another_story_is_stored_and_shown_ther
     story = desk.story(stories.pop() or "")
     assert story is not None
     assert set(story.items) == set(names)
+    (alert,) = store.alerts()
+    assert alert.story == story.id, "the one report that rang is a report of that story"

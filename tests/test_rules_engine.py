@@ -55,6 +55,26 @@ def test_a_story_that_matches_raises_one_alert_that_explains_itself() -> None:
     assert len(engine.alerts) == 1
 
 
+def test_what_turns_out_to_be_one_with_another_story_rings_no_second_time() -> None:
+    engine = Engine([BATTLE])
+    one, two = fight(), fight("Second report of the clash", feed="rfi")
+    (raised,) = engine.observe(one, story("early", one), NOW)
+    (moved,) = engine.follow([("early", "late")])
+    assert (moved.id, moved.story) == (raised.id, "late")
+    (joined,) = engine.observe(two, story("late", two, one), NOW)
+    assert (joined.id, joined.count) == (raised.id, 2)
+    after_a_restart = Engine([BATTLE], alerts=[moved])
+    assert [alert.id for alert in after_a_restart.observe(two, story("late", two, one), NOW)] == [raised.id]
+
+
+def test_of_two_stories_that_are_one_each_keeps_the_alert_that_it_has() -> None:
+    engine = Engine([BATTLE])
+    one, two = fight(), fight("Second report of the clash", feed="rfi")
+    engine.observe(one, story("early", one), NOW)
+    engine.observe(two, story("late", two), NOW)
+    assert engine.follow([("early", "late")]) == ()
+
+
 def test_an_item_without_a_story_stands_for_itself() -> None:
     engine = Engine([BATTLE])
     assert len(engine.observe(fight(), None, NOW)) == 1

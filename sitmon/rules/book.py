@@ -87,7 +87,7 @@ class Book:
             return None
         case = self.cases[held]
         others = any(fact.startswith("until:") and not fact.endswith(f" {ended.key}") for fact in case.facts)
-        about_story = case.facts[:1] == (f"about:story:{case.story}",)
+        about_story = any([fact.startswith("about:story:") for fact in case.facts[:1]])
         if case.returned or others or about_story:
             return None
         case.until(ended.key, None)
@@ -192,6 +192,19 @@ class Book:
             # Another event, or the same one told apart: nobody can be sure, so the officer looks again.
             case.turn([("fact", f"also: {firing.title}")], now)
         self._until(case, firing)
+        return case
+
+    def follow(self, before: str, after: str) -> Case | None:
+        """The alert on a story that turned out to be one with another: it is on that from now on, if none is yet."""
+        held = self.holders.get(f"story:{before}")
+        if held is None or f"story:{after}" in self.holders:
+            return None
+        case = self.cases[held]
+        self._hold(case, (f"story:{after}",))
+        case.learn([f"about:story:{after}"])
+        if case.story == before:
+            case.story = after
+            case.touch()
         return case
 
     def _raise(self, firing: Firing, now: datetime) -> Case:

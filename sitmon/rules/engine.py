@@ -101,6 +101,11 @@ class Engine:
             changed[told.id] = told
         return tuple([case.alert() for case in changed.values()])
 
+    def follow(self, moves: Iterable[tuple[str, str]]) -> tuple[Alert, ...]:
+        """Alerts that changed because stories turned out to be one with others: pairs of what was and what is now."""
+        found = [self._book.follow(before, after) for before, after in moves]
+        return tuple([case.alert() for case in found if case is not None])
+
     def tick(self, now: datetime, feeds: Mapping[str, FeedState]) -> tuple[Alert, ...]:
         """Alerts that the passing of time raised or changed: silence, surges, what expired. Call it every round."""
         self._book.flood.pass_time(now)
