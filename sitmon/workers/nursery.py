@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from sitmon import workers
 
+workers.frugal()
 gc.disable()  # all that is loaded stays
 if _loader := os.environ.get(workers.NURSERY):
     # What fails here (a loader that only __main__ knows) is tried again in each worker, where it fails aloud.
