@@ -69,6 +69,11 @@ def test_what_lies_ahead_is_told_as_such(lang: str, text: str) -> None:
     assert [moment.tense for moment in times(text, lang)] == ["future"]
 
 
+def test_seven_of_something_is_no_september() -> None:
+    assert times("la libération de sept prisonniers de guerre", "fr") == []
+    assert [m.day for m in times("le 12 sept 2024, sept prisonniers libérés", "fr")] == [date(2024, 9, 12)]
+
+
 def test_a_year_long_gone_is_a_look_back() -> None:
     assert [(m.day, m.precision, m.tense) for m in times("a coup in 2020", "en")] == [
         (date(2020, 1, 1), "year", "back")

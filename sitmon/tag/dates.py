@@ -207,6 +207,8 @@ def _is_count(words: Words, signs: Signs, i: int) -> bool:
 
 def _is_dated(words: Words, signs: Signs, sign: Sign) -> bool:
     """A month alone tells a time after a preposition, a part of it (`late July`), `last` or another month."""
+    if words.folded[sign.first] == "sept" and words.is_lower(sign.first):
+        return False  # seven: `de sept prisonniers`
     before = signs.get(sign.first - 1)
     if before and before.kind in {"period", "last", "this", "month"}:
         return True
