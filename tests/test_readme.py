@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sitmon import query
-from sitmon.cli import parser
+from sitmon.arguments import parser
 from sitmon.config import FEED_KEYS, KEYS
 from sitmon.tui import keys
 
