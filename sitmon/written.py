@@ -27,19 +27,15 @@ class Written(Mapping[str, Any]):
     when: int
     """`Item.when` in microseconds since 1970."""
     first_seen: int
-    _terms: str
+    terms: str
     """One a line: as one string they cross to another process in a tenth of the time."""
-
-    @property
-    def terms(self) -> list[str]:
-        return self._terms.split("\n")
 
     def telling(self, story: str | None) -> Written:
         """The same item as part of a story, which it had none before."""
         if story is None:
             return self
         body = b'%b,"story":%b}' % (self.body[:-1], quoted(story).encode())
-        return Written(body, self.when, self.first_seen, f"{self._terms}\n{terms.of_story(story)}")
+        return Written(body, self.when, self.first_seen, f"{self.terms}\n{terms.of_story(story)}")
 
     def __getitem__(self, key: str) -> Any:
         return json.loads(self.body)[key]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from heapq import merge
 from itertools import groupby
@@ -20,21 +21,22 @@ _NONE = 0xFFFFFFFF
 def seal(path: Path, span: Span, tail: Tail, others: Sequence[Other]) -> None:
     """Write what the tail holds. OSError."""
     order = tail.matches(())
-    ranks = dict(zip(order, range(len(order)), strict=True))
     columns = Columns(
         array("q", [tail.whens[old] for old in order]),
         array("Q", [tail.offsets[old] for old in order]),
         array("q", [tail.seen[old] for old in order]),
         array("Q", [digest(tail.id_at(old)) for old in order]),
     )
-    write(path, span, columns, _renumbered(tail.postings, ranks), map(digest, tail.gone), others)
+    write(path, span, columns, _postings([tail.terms[old] for old in order]), map(digest, tail.gone), others)
 
 
-def _renumbered(postings: Mapping[str, list[int]], ranks: Mapping[int, int]) -> Iterator[tuple[int, list[int]]]:
-    for key_hash, key in sorted((digest(key), key) for key in postings):
-        found = sorted(ranks[old] for old in postings[key] if old in ranks)
-        if found:
-            yield key_hash, found
+def _postings(terms: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Hashes of terms, sorted, and the ranks of the items that have them; each item's terms come one a line."""
+    postings: defaultdict[str, list[int]] = defaultdict(list)
+    for rank, found in enumerate(terms):
+        for term in found.split("\n"):
+            postings[term].append(rank)
+    yield from sorted([(digest(term), ranks) for term, ranks in postings.items()])
 
 
 def join(path: Path, segments: Sequence[Segment], dead: Sequence[Set[int]]) -> None:
