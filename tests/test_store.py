@@ -289,6 +289,19 @@ def test_a_month_with_much_that_was_replaced_is_written_again_while_committing(f
         seat.close()
 
 
+def test_what_was_looked_for_in_vain_is_found_once_however_often_it_is_stored_afterwards(folder: Path) -> None:
+    with patch("sitmon.store.index.SEAL", 2):
+        store = journal(folder)
+        for title in ("First", "Second", "Third"):
+            for n in range(5):
+                assert (store.item(f"i{n}") is None) == (title == "First")
+                store.commit(Commit(items=(item(title, item_id=f"i{n}"),)))
+        assert [found.title for found in store.items([f"i{n}" for n in range(5)])] == ["Third"] * 5
+        assert store.count(Select()) == store.count(Select(words=("third",))) == 5
+        assert store.count(Select(words=("first",))) == 0
+        store.close()
+
+
 def test_what_is_appended_while_a_seat_takes_over_segments_is_news_to_it_the_next_time(folder: Path) -> None:
     with patch("sitmon.store.index.SEAL", 4):
         store, seat = journal(folder), journal(folder, "seat")

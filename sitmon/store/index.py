@@ -27,6 +27,8 @@ SEAL = 2048
 """Items in memory before they are sealed; opening reads as many from the journal, at 70 µs each."""
 FAN = 8
 """Segments of a size that are joined: each item is written log8(128k / 2k) + 1 = 3 times to an index."""
+_ABSENT = 8192
+"""Ids that are known to be absent: four full tails, and 1 MiB of memory."""
 _PAUSE = 100
 """Transactions between two tries to write an index that could not be written."""
 LARGEST = 65_536
@@ -57,6 +59,8 @@ class ItemIndex:
         self.tail = Tail()
         self.tail_start = start
         """Where in the journal the tail begins."""
+        self._absent: set[str] = set()
+        """Ids that were lately looked for in vain, and not stored since: most of what is new is put right after."""
         self._beside = Beside()
         self._sealing: Callable[[], Take]
         self._pause = 0
@@ -64,6 +68,8 @@ class ItemIndex:
     # ---------------------------------------------------------------- places
 
     def get(self, doc_id: str) -> int | None:
+        if doc_id in self._absent:
+            return None
         for tail in self._tails():
             if doc_id in tail.ranks:
                 return tail.offsets[tail.ranks[doc_id]]
@@ -72,12 +78,16 @@ class ItemIndex:
             rank = segment.find(id_hash)
             if rank is not None:
                 return segment.offsets[rank]
+        if len(self._absent) >= _ABSENT:
+            self._absent.clear()
+        self._absent.add(doc_id)
         return None
 
     def put(self, doc_id: str, offset: int, doc: Doc) -> None:
         self.tail.put(doc_id, offset, doc)
         if self.kill_before(doc_id):
             self.tail.gone.add(doc_id)
+        self._absent.discard(doc_id)
 
     def remove(self, doc_id: str) -> None:
         self.kill(doc_id)
@@ -98,6 +108,8 @@ class ItemIndex:
 
     def kill_before(self, doc_id: str) -> bool:
         """Take the version out that is older than the tail."""
+        if doc_id in self._absent:
+            return False
         if self.frozen is not None and self.frozen.kill(doc_id):
             return True
         id_hash = digest(doc_id)
@@ -160,6 +172,7 @@ class ItemIndex:
             for earlier in self.segments[:number]:
                 earlier.kill_all(gone)
         self.tail, self.frozen = Tail(), None
+        self._absent.clear()
         self.tail_start = self.segments[-1].span.end if self.segments else self.start
         return self.tail_start
 
