@@ -1,9 +1,9 @@
 """Fetch a feed: `Feed` and `FeedState` to `Body | NotModified | Failed`. The only door to httpx.
 
 Promises: one conditional GET over HTTP/1.1; nothing kept between requests but TLS settings (no cookies, no connections:
-httpcore scans its pool at every request, feeds live on different hosts); at most `max_bytes` decoded; an end at the
-feed's timeout whatever the server does; at most five redirects, each checked like the first address; connections only
-to an address that was checked; no environment proxies; no secret in what it returns or raises.
+feeds live on different hosts); at most `max_bytes` decoded; an end at the feed's timeout whatever the server does; at
+most five redirects, each checked like the first address; connections only to an address that was checked; no
+environment proxies; no secret in what it returns or raises.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Fetcher:
         self._agent = user_agent(contact)
         self._max_bytes = max_bytes
         self._lookup = lookup or system_lookup()
-        self._transports: dict[tuple[object, ...], httpx.AsyncHTTPTransport] = {}
+        self._transports: dict[tuple[object, ...], httpx.AsyncBaseTransport] = {}
 
     async def get(self, feed: Feed, state: FeedState, now: datetime, room: Room | None = None) -> Answer:
         """What the feed's server answers. `now` dates a Retry-After."""
@@ -145,7 +145,7 @@ class Fetcher:
         finally:
             await response.aclose()
 
-    def _transport(self, feed: Feed) -> httpx.AsyncHTTPTransport:
+    def _transport(self, feed: Feed) -> httpx.AsyncBaseTransport:
         """One for each proxy and each TLS setting."""
         key = (feed.proxy, feed.tls)
         if key not in self._transports:
@@ -211,7 +211,7 @@ def _url(text: str) -> httpx.URL:
     return httpx.URL(text)
 
 
-async def _first(transport: httpx.AsyncHTTPTransport, requests: list[httpx.Request]) -> httpx.Response:
+async def _first(transport: httpx.AsyncBaseTransport, requests: list[httpx.Request]) -> httpx.Response:
     """The answer to the first request whose address takes a connection."""
     for request in requests[:-1]:
         try:

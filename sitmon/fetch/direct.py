@@ -1,21 +1,23 @@
 """Requests without a pool: a connection of its own for each, on asyncio's transports.
 
-httpcore's pool looks through all its connections at every request, and reaches asyncio through anyio: a request over
-loopback took 0.9 ms of cpu that way, and takes 0.5 ms this way. Everything that HTTP is stays httpcore's.
+httpcore scans its pool at every request, and reaches asyncio through anyio, with locks and traces on the way: a request
+over loopback took 0.9 ms of cpu. What HTTP/1.1 is stays with h11, on which httpcore stands too.
 """
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from contextlib import AsyncExitStack
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 
-import httpcore
+import h11
 
 from sitmon.fetch.library import httpx
 from sitmon.fetch.policy import PORTS
 
+_PART = 65_536
+"""Bytes that are read at a time."""
 _AHEAD = 262_144
 """Bytes received and not yet asked for at which the server has to wait."""
 _HEAD = 131_072
@@ -23,46 +25,83 @@ _HEAD = 131_072
 of them. Without an end, 1xx answers kept the event loop busy until the feed's deadline, and everybody else waiting."""
 
 
-class Direct(httpx.AsyncHTTPTransport):
+class Direct(httpx.AsyncBaseTransport):
     """To servers themselves. The address in a request's URL must be literal; `sni_hostname` is whom TLS expects there.
 
     The `connect` timeout holds for the connection, and again for the TLS handshake. Whoever asks has a deadline for the
-    rest: none of the others is heeded. A request must say `Connection: close`, for nothing else ends a connection.
+    rest: none of the others is heeded. A request has no body, and must say `Connection: close`, for nothing else ends
+    a connection.
     """
 
     def __init__(self, context: ssl.SSLContext) -> None:
-        super().__init__(verify=context, trust_env=False)
-        self._pool = _NoPool(ssl_context=context)
+        self._context = context
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        stream = await _connected(request)
+        with ExitStack() as failing:
+            failing.callback(stream.close)
+            if request.url.scheme == "https":
+                await stream.secure(self._context, request)
+            answer = _Answer(stream)
+            head = await answer.head(request)
+            failing.pop_all()
+        return httpx.Response(head.status_code, headers=head.headers.raw_items(), stream=answer)
 
 
-class _NoPool(httpcore.AsyncConnectionPool):
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        stream = await _connected(request, self._ssl_context)
-        response = await httpcore.AsyncHTTP11Connection(request.url.origin, stream).handle_async_request(request)
-        stream.is_in_head = False
-        return response
-
-
-async def _connected(request: httpcore.Request, context: ssl.SSLContext | None) -> _Stream:
-    host, seconds = request.url.host.decode("ascii"), request.extensions["timeout"]["connect"]
-    port = request.url.port or PORTS[request.url.scheme.decode("ascii")]
-    loop, stream = asyncio.get_running_loop(), _Stream()
+@asynccontextmanager
+async def _connecting(request: httpx.Request) -> AsyncIterator[None]:
     try:
-        async with asyncio.timeout(seconds):
-            await loop.create_connection(lambda: stream, host, port)
+        async with asyncio.timeout(request.extensions["timeout"]["connect"]):
+            yield
     except TimeoutError as error:
-        raise httpcore.ConnectTimeout from error
-    except OSError as error:
-        raise httpcore.ConnectError from error
-    if request.url.scheme == b"https" and context is not None:
-        async with AsyncExitStack() as unsecured:
-            unsecured.push_async_callback(stream.aclose)
-            await stream.start_tls(context, request.extensions.get("sni_hostname") or host, seconds)
-            unsecured.pop_all()
+        raise httpx.ConnectTimeout("no connection") from error
+    except OSError as error:  # an ssl.SSLError is one too
+        raise httpx.ConnectError("no connection") from error
+
+
+async def _connected(request: httpx.Request) -> _Stream:
+    url, loop, stream = request.url, asyncio.get_running_loop(), _Stream()
+    async with _connecting(request):
+        await loop.create_connection(lambda: stream, url.host, url.port or PORTS[url.scheme])
     return stream
 
 
-class _Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+class _Answer(httpx.AsyncByteStream):
+    """What a server says, once it is asked; iterating gives the body."""
+
+    def __init__(self, stream: _Stream) -> None:
+        self._stream = stream
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=_HEAD)
+
+    async def head(self, request: httpx.Request) -> h11.Response:
+        try:
+            asked = h11.Request(method=request.method, target=request.url.raw_path, headers=request.headers.raw)
+        except h11.LocalProtocolError as error:
+            raise httpx.LocalProtocolError("no request") from error
+        self._stream.write((self._http.send(asked) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        event = await self._event()
+        while not isinstance(event, h11.Response):
+            event = await self._event()
+        self._stream.is_in_head = False
+        return event
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while isinstance(event := await self._event(), h11.Data):
+            yield event.data
+
+    async def aclose(self) -> None:
+        self._stream.close()
+
+    async def _event(self) -> h11.Event | type[h11.NEED_DATA | h11.PAUSED]:
+        try:
+            while (event := self._http.next_event()) is h11.NEED_DATA:
+                self._http.receive_data(await self._stream.read())
+        except h11.RemoteProtocolError as error:
+            raise httpx.RemoteProtocolError("no HTTP") from error
+        return event
+
+
+class _Stream(asyncio.Protocol):
     """What has been received and not yet been read. It is read by one task."""
 
     def __init__(self) -> None:
@@ -95,48 +134,35 @@ class _Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         self._over, self._error = True, error
         self._more.set()
 
-    # ------------------------------------------------------------ httpcore calls these
+    # ------------------------------------------------------------ whoever reads calls these
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ARG002
+    async def read(self) -> bytes:
+        """Empty at the end."""
         while not self._got and not self._over:
             self._more.clear()
             await self._more.wait()
         if not self._got and self._error is not None:
-            raise httpcore.ReadError from self._error
-        data = bytes(self._got[:max_bytes])
-        del self._got[:max_bytes]
+            raise httpx.ReadError("broken off") from self._error
+        data = bytes(self._got[:_PART])
+        del self._got[:_PART]
         self._read += len(data)
         if self.is_in_head and self._read > _HEAD:
-            raise httpcore.RemoteProtocolError("no end of its head")
+            raise httpx.RemoteProtocolError("no end of its head")
         if self._paused and len(self._got) <= _AHEAD // 2 and not self._over:
             self._paused = False
             self._transport.resume_reading()
         return data
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ARG002
-        self._transport.write(buffer)  # a request's head: never more than the transport keeps
+    def write(self, head: bytes) -> None:
+        self._transport.write(head)  # never more than the transport keeps
 
-    async def aclose(self) -> None:
+    def close(self) -> None:
         self._transport.abort()  # at once: there is nothing that we would still want to hear
 
-    async def start_tls(
-        self,
-        ssl_context: ssl.SSLContext,
-        server_hostname: str | None = None,
-        timeout: float | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        loop = asyncio.get_running_loop()
-        try:
-            async with asyncio.timeout(timeout):
-                secured = await loop.start_tls(self._transport, self, ssl_context, server_hostname=server_hostname)
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout from error
-        except OSError as error:  # an ssl.SSLError is one too
-            raise httpcore.ConnectError from error
-        if secured is None:
-            raise httpcore.ConnectError
-        self._transport = secured
-        return self
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._transport.get_extra_info(info)
+    async def secure(self, context: ssl.SSLContext, request: httpx.Request) -> None:
+        loop, host = asyncio.get_running_loop(), request.extensions["sni_hostname"]
+        async with _connecting(request):
+            secured = await loop.start_tls(self._transport, self, context, server_hostname=host)
+            if secured is None:
+                raise ConnectionError
+            self._transport = secured
