@@ -34,8 +34,8 @@ MARKS = 5000
 class Settings:
     """How the collector behaves towards publishers and this machine."""
 
-    parallel: int = 50
-    """Requests at a time, to different hosts."""
+    parallel: int = 128
+    """Requests at a time, to different hosts; each may hold 400 KB until there is room for its body."""
     per_host: int = 1
     host_gap: timedelta = timedelta(seconds=2)
     """Pause between two requests to one host. The machine itself is exempt from both."""

@@ -18,7 +18,7 @@ from sitmon.fetch.policy import PORTS
 
 _PART = 65_536
 """Bytes that are read at a time."""
-_AHEAD = 262_144
+_AHEAD = 65_536
 """Bytes received and not yet asked for at which the server has to wait."""
 _HEAD = 131_072
 """Bytes that may come until an answer's head is complete: 64 KiB of headers, and what is read of the body with the last

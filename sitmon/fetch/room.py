@@ -1,4 +1,4 @@
-"""Room for bodies, so that fifty feeds of 10 MiB at once do not need 500 MiB, while hundreds of small ones may wait.
+"""Room for bodies, so that a hundred feeds of 10 MiB at once do not need 1 GiB, while hundreds of small ones may wait.
 
 A fetch takes room as its body grows beyond one size after the other, and whoever made the Room keeps it until the body
 is parsed. Waiting for room does not count against the fetch's deadline: a neighbour's endless stream must not fail a

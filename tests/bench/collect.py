@@ -153,7 +153,7 @@ def main() -> None:
     ask.add_argument("--feeds", type=int, default=500)
     ask.add_argument("--items", type=int, default=30)
     ask.add_argument("--latency", type=float, nargs="*", default=[0.0, 0.3])
-    ask.add_argument("--parallel", type=int, default=50)
+    ask.add_argument("--parallel", type=int, default=Settings().parallel)
     ask.add_argument("--no-tags", action="store_true", help="the share of collecting and storing alone")
     ask.add_argument("--repeat", type=int, default=1)
     asked = ask.parse_args()
