@@ -182,6 +182,22 @@ def test_an_edited_entry_is_handed_on_again() -> None:
     assert [e.title for e in parsed(rss("a", "b!"), seen=once.marks).feed.entries] == ["b!"]
 
 
+PARTS = ("guid", "link", "title", "description", "pubDate", "author", "category", "geo:lat")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_an_entry_is_edited_whichever_part_of_it_is(part: str) -> None:
+    told = "".join(f"<{name}>a</{name}>" for name in PARTS)
+    geo = 'xmlns:geo="http://www.w3.org/2003/01/geo/wgs84_pos#"'
+    before, after = (
+        f'<rss version="2.0" {geo}><channel><item>{items}</item></channel></rss>'
+        for items in (told, told.replace(f">a</{part}>", f">b</{part}>"))
+    )
+    once = parsed(before)
+    assert len(parsed(before, seen=once.marks).feed.entries) == 0
+    assert len(parsed(after, seen=once.marks).feed.entries) == 1
+
+
 RHYTHMS = [
     ("<ttl>90</ttl>", (90, (), ())),
     ("<ttl>-5</ttl>", (0, (), ())),

