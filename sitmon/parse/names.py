@@ -46,6 +46,9 @@ PREFIXES: Final = {
 _KNOWN: Final = {uri.rstrip("/").lower(): "" for uri in PLAIN} | {
     uri.rstrip("/").lower(): p for uri, p in PREFIXES.items()
 }
+_KEPT: Final = ("georss:", "geo:", "gml:", "gdacs:", "cap:")
+"""What tells of hazards and places."""
+_CODES: Final = ("valueName", "value", "?:valueName", "?:value")
 
 
 @lru_cache(maxsize=2048)
@@ -58,3 +61,19 @@ def short(tag: str) -> str:
         return name
     prefix = _KNOWN.get(uri.rstrip("/").lower(), "?")
     return f"{prefix}:{name}" if prefix else name
+
+
+@lru_cache(maxsize=2048)
+def lowered(tag: str) -> str:
+    """The same, but small: some write `<TITLE>` or `<Item>`, and no name of a feed begins so."""
+    name = short(tag)
+    return name.lower() if name[:1].isupper() else name
+
+
+@lru_cache(maxsize=2048)
+def kept(tag: str) -> str:
+    """The name under which the element's text is kept, empty for most: CAP's codes have no namespace of their own."""
+    name = short(tag)
+    if name in _CODES:
+        return f"cap:{name.rpartition(':')[2]}"
+    return name if name.startswith(_KEPT) else ""

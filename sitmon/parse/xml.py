@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element, ParseError, XMLParser, tostring
 
-from sitmon.parse.names import short
+from sitmon.parse.names import kept, lowered, short
 from sitmon.parse.raw import RawEntry, RawFeed
 from sitmon.parse.rhythm import rhythm
 
@@ -28,7 +28,6 @@ _DATES: Final = (
     "pubDate", "published", "issued", "dcterms:issued", "dc:date", "created", "dcterms:created", "updated", "modified",
     "dcterms:modified", "dc:modified", "pubdate", "date",
 )  # fmt: skip
-_KEPT: Final = ("georss:", "geo:", "gml:", "gdacs:", "cap:")
 
 Children = dict[str, list[Element]]
 
@@ -138,13 +137,13 @@ def _entry(element: Element, base: str) -> RawEntry:
         categories=_categories(has),
         lang=element.get(_LANG, "") or _text(has, "dc:language", "language"),
         base=base,
-        elements=tuple(_elements(element)),
+        elements=_elements(element),
     )
 
 
 def _alert(root: Element, url: str) -> RawEntry:
     """A CAP 1.x alert: its first info block is what people read, the elements hold them all."""
-    pairs = tuple(_elements(root))
+    pairs = _elements(root)
     said = dict(reversed(pairs))
     return RawEntry(
         guid=said.get("cap:identifier", ""),
@@ -163,10 +162,7 @@ def _alert(root: Element, url: str) -> RawEntry:
 def _children(element: Element) -> Children:
     found: Children = {}
     for child in element:
-        name = short(child.tag)
-        if name[:1].isupper():  # some write <TITLE> or <Item>; no name of a feed begins so
-            name = name.lower()
-        found.setdefault(name, []).append(child)
+        found.setdefault(lowered(child.tag), []).append(child)
     return found
 
 
@@ -245,20 +241,19 @@ def _categories(has: Children) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text.strip() for text in found if text.strip()))
 
 
-def _elements(element: Element) -> Iterator[tuple[str, str]]:
+def _elements(element: Element) -> tuple[tuple[str, str], ...]:
     """Every GeoRSS, GDACS and CAP element below, leaves with their text, in document order.
 
     CAP names its codes in pairs, `<geocode><valueName>EMMA_ID</valueName><value>DE011</value></geocode>`: the children
     come as `cap:valueName`, `cap:value` whatever namespace they are in. GDACS attributes follow as `name@attr`.
     """
+    found = []
     for child in element.iter():
-        name = short(child.tag)
-        if not name.startswith(_KEPT):
-            if name in {"valueName", "value", "?:valueName", "?:value"}:
-                yield f"cap:{name.rpartition(':')[2]}", (child.text or "").strip()
+        name = kept(child.tag)
+        if not name:
             continue
         if not len(child):
-            yield name, (child.text or "").strip()
-        for key, value in child.items():
-            if name.startswith("gdacs:"):
-                yield f"{name}@{key}", value
+            found.append((name, (child.text or "").strip()))
+        if name.startswith("gdacs:"):
+            found += [(f"{name}@{key}", value) for key, value in child.items()]
+    return tuple(found)
