@@ -86,7 +86,7 @@ def entry(raw: RawEntry, source: Feed, now: datetime, lang: str = "") -> Item:
         first_seen=now,
         lang=_language(raw.lang) or source.lang or _language(lang),
         author=clean.line(raw.author, _NAME) or None,
-        categories=tuple(c for text in raw.categories[:_CATEGORIES] if (c := clean.line(text, _NAME))),
+        categories=tuple([c for text in raw.categories[:_CATEGORIES] if (c := clean.line(text, _NAME))]),
         points=hazard.points(raw.elements) if raw.elements else (),
         hazard=hazard.hazard(raw.elements, guid, title, summary, now),
     )
@@ -122,10 +122,12 @@ _REVISIONS: Final = 20
 
 def identity(raw: RawEntry, feed_id: str) -> str:
     """20 hexadecimal digits: of feed and guid, else link but for what tracks its reader, else content."""
-    kind, name = next(
-        (pair for pair in (("guid", raw.guid.strip()), ("link", _TRACKING.sub("", raw.link.strip()))) if pair[1]),
-        ("text", f"{raw.title}\0{raw.summary}\0{raw.content}"),
-    )
+    if name := raw.guid.strip():
+        kind = "guid"
+    elif name := _TRACKING.sub("", raw.link.strip()):
+        kind = "link"
+    else:
+        kind, name = "text", f"{raw.title}\0{raw.summary}\0{raw.content}"
     return blake2b(f"{feed_id}\0{kind}\0{name}".encode("utf-8", "replace"), digest_size=10).hexdigest()
 
 

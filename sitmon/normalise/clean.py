@@ -58,7 +58,7 @@ _MARKS_PER_BASE: Final = 4
 
 def line(foreign: str, cap: int) -> str:
     """One line of at most `cap` characters, cut at a word."""
-    if foreign.isascii() and foreign.isprintable() and "<" not in foreign and "&" not in foreign:
+    if "<" not in foreign and "&" not in foreign and foreign.isascii() and foreign.isprintable():
         return shortened(" ".join(foreign[: cap * _RAW_PER_CHAR].split()), cap)
     return shortened(" ".join(_plain(foreign, cap).split()), cap)
 

@@ -34,6 +34,9 @@ _CUT_OFF: Final = re.compile(r"<(?:/?(?P<name>[a-zA-Z][a-zA-Z0-9]*+)(?:[\s/][^<>
 
 def without_markup(markup: str) -> str:
     """The text of `markup`, with a newline where a block element begins or ends."""
+    plain = markup.replace("<p>", "\n").replace("</p>", "\n")
+    if "<" not in plain:  # paragraphs are all the markup that most feeds have
+        return plain
     if "<!" in markup or _OPEN_HIDDEN.search(markup):
         markup = _without_hidden(markup.replace("<![CDATA[", "").replace("]]>", ""))
     markup = _TAG.sub(_replacement, markup)
