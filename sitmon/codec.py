@@ -56,7 +56,7 @@ def time_text(at: datetime | None) -> str | None:
     """UTC ISO 8601 with a `Z`, to the second where there is no fraction."""
     if at is None:
         return None
-    return at.astimezone(UTC).isoformat().removesuffix("+00:00") + "Z"
+    return at.astimezone(UTC).isoformat()[:-6] + "Z"
 
 
 def time_of(text: str | None) -> datetime | None:

@@ -5,6 +5,8 @@ It is the text of `codec.item_doc`, which says what an item's keys are; tests/te
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from json import dumps
 from json.encoder import encode_basestring as quoted
 
@@ -21,7 +23,7 @@ def item_text(item: Item) -> str:
     _say(parts, "link", item.link)
     _say(parts, "published", time_text(item.published))
     _say(parts, "published_note", item.published_note)
-    _say(parts, "first_seen", time_text(item.first_seen))
+    _say(parts, "first_seen", _poll_text(item.first_seen))
     _say(parts, "revised", time_text(item.revised))
     _say(parts, "lang", item.lang)
     _tags(parts, item.tags)
@@ -100,6 +102,12 @@ def _counts(counts: tuple[Count, ...]) -> str:
 
 def _count(c: Count) -> str:
     return f'{{"low":{c.low},"high":{c.high},"by":{_text(c.by)},"of":{_text(c.of)}}}'
+
+
+@lru_cache(maxsize=8)
+def _poll_text(at: datetime) -> str | None:
+    """When a poll took place, which is when all that it brought was first seen."""
+    return time_text(at)
 
 
 def _say(parts: list[str], key: str, value: str | None) -> None:

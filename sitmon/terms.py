@@ -42,26 +42,25 @@ def first_seen(doc: Mapping[str, Any]) -> int:
 
 def of(doc: Mapping[str, Any]) -> set[str]:
     """All terms of a stored item. KeyError or TypeError when the document is no item."""
-    return _terms(
+    found = _tagged(
         doc["feed"],
         doc.get("countries", ()),
         [region["id"] for region in doc.get("regions", ())],
         [actor["id"] for actor in doc.get("actors", ())],
         doc.get("story"),
-        f"{doc.get('title', '')}\n{doc.get('summary', '')}",
     )
+    return found | {"w:" + word for word in _told(f"{doc.get('title', '')}\n{doc.get('summary', '')}")}
 
 
-def of_item(item: Item) -> set[str]:
-    """The same of an item that is to be stored."""
+def lines(item: Item) -> str:
+    """The same of an item that is to be stored, each term in a line of its own."""
     tags = item.tags
     regions, actors = [region.id for region in tags.regions], [actor.id for actor in tags.actors]
-    return _terms(item.feed, tags.countries, regions, actors, item.story, f"{item.title}\n{item.summary}")
+    tagged = "\n".join(_tagged(item.feed, tags.countries, regions, actors, item.story))
+    return "\nw:".join([tagged, *_told(f"{item.title}\n{item.summary}")])
 
 
-def _terms(
-    feed: str, countries: Iterable[str], regions: list[str], actors: list[str], story: str | None, text: str
-) -> set[str]:
+def _tagged(feed: str, countries: Iterable[str], regions: list[str], actors: list[str], story: str | None) -> set[str]:
     found = {"f:" + feed}
     for country in countries:
         found.add("c:" + country)
@@ -73,9 +72,11 @@ def _terms(
         found.add("a:" + actor)
     if story is not None:
         found.add(of_story(story))
-    for word in words(text):
-        found.add("w:" + word[:LONGEST])
     return found
+
+
+def _told(text: str) -> set[str]:
+    return {word[:LONGEST] for word in words(text)}
 
 
 def of_story(story: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sitmon import terms
 from sitmon.codec import item_doc, json_bytes
+from sitmon.frozen import quicken
 from sitmon.jsontext import item_text
 from sitmon.model import Item
 
@@ -47,9 +48,12 @@ class Written(Mapping[str, Any]):
         return len(json.loads(self.body))
 
 
+quicken(Written)
+
+
 def written(item: Item) -> Written:
     try:
         body = item_text(item).encode()
     except UnicodeEncodeError:  # half a surrogate pair
         body = json_bytes(item_doc(item))
-    return Written(body, terms.micros(item.when), terms.micros(item.first_seen), "\n".join(terms.of_item(item)))
+    return Written(body, terms.micros(item.when), terms.micros(item.first_seen), terms.lines(item))
