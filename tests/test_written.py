@@ -26,6 +26,7 @@ from sitmon.model import (
     Tags,
 )
 from sitmon.store import open_store
+from sitmon.workers.reading import tagged
 from sitmon.written import Written, written
 from tests.factories import NOW, item
 
@@ -75,6 +76,11 @@ def test_a_written_item_is_found_under_the_terms_of_its_document() -> None:
         assert set(written(made).terms.split("\n")) == terms.of(item_doc(made))
         assert written(made).when == terms.when(item_doc(made))
         assert written(made).first_seen == terms.first_seen(item_doc(made))
+
+
+def test_tags_come_later_and_change_nothing_else() -> None:
+    made = replace(whole(), story=None)
+    assert tagged(replace(made, tags=Tags()), made.tags) == made
 
 
 def test_the_story_comes_later_and_changes_nothing_else() -> None:
