@@ -11,7 +11,6 @@ import asyncio
 import base64
 import ctypes
 import gc
-import io
 import multiprocessing
 import os
 import pickle
@@ -21,10 +20,8 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from multiprocessing.connection import Connection
-from operator import attrgetter
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Lock
@@ -255,34 +252,7 @@ def frugal() -> None:
 
 
 def pickled(noun: object) -> bytes:
-    """Pickled with dataclasses as calls of their class: a third of the time that frozen ones take to come back."""
-    out = io.BytesIO()
-    _Pickler(out, pickle.HIGHEST_PROTOCOL).dump(noun)
-    return out.getvalue()
-
-
-class _Pickler(pickle.Pickler):
-    def reducer_override(self, noun: Any) -> Any:
-        kind = type(noun)
-        if kind not in _GETTERS:
-            _GETTERS[kind] = _getter(kind)
-        getter = _GETTERS[kind]
-        return (type(noun), getter(noun)) if getter is not None else NotImplemented
-
-
-_Getter = Callable[[object], tuple[object, ...]]
-_GETTERS: dict[type, _Getter | None] = {}
-"""How to take each dataclass apart; None for what pickles itself. Grows with the classes there are."""
-
-
-def _getter(kind: type) -> _Getter | None:
-    if not is_dataclass(kind):
-        return None
-    names = [field.name for field in fields(kind)]
-    if len(names) == 1:
-        only = attrgetter(names[0])
-        return lambda noun: (only(noun),)
-    return attrgetter(*names)
+    return pickle.dumps(noun, pickle.HIGHEST_PROTOCOL)
 
 
 _STARTING = Lock()
