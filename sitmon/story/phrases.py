@@ -1,7 +1,7 @@
 """What a text says of itself: that it tallies one day, tells of another event than before, or of what came of one.
 
-Each is a pattern in the eight languages that are read, behind a list of signs of which one is in all that it can match:
-few titles hold any, and looking for them costs a tenth of the pattern.
+Each is a pattern in the eight languages that are read, behind signs: a pattern of single words of which all that it can
+match has one. Few texts have any, and words are asked for theirs once, whichever text says them (`word.look`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _DAILY: Final = re.compile(
     r"\b24[ -]?(?:hours?|hrs?|h\b|heures|horas|stunden|час|годин|ساع)|\b(?:past|last) day\b|"
     r"за (?:сутки|добу|минулу добу)|derni\w+ jour|último día|último dia|letzten tag"
 )
-_DAY: Final = ("24", " day", "сутки", "добу", " jour", " día", " dia", " tag")
+_DAY: Final = re.compile(r"24|\b(?:day|jour|día|dia|tag)|сутки|добу")
 
 _ATTACK: Final = (
     r"\w*?(?:attack|strike|raid|bombing|ambush|clash|shelling|massacre|blast|wave|night of|attaque|frappe|attentat|"
@@ -29,11 +29,10 @@ _AGAIN: Final = re.compile(
     r"(?:هجوم|قصف|موجة|غارة) (?:جديد|آخر|أخرى|ثان)|"
     r"\b(?:in a row|consecutive|consécuti\w+|consecutiv\w+|in folge|подряд|поспіль)\b|على التوالي"
 )
-_NEW: Final = (
-    *("again", "new ", "another", "second ", "third ", "fourth ", "fresh ", "in a row", "consecuti", "consécuti"),
-    *("nouve", "autre ", "deuxième", "troisième", "nuev", "otr", "segund", "tercer", "nov", "outr", "terceir"),
-    *("neue", "weiter", "zweit", "dritt", "erneut", "in folge", "нов", "ещё ", "очередн", "втор", "трет", "подряд"),
-    *("ще ", "чергов", "друг", "поспіль", "снова", "вновь", "знову", "جديد", "آخر", "أخرى", "ثان", "على التوالي"),
+_NEW: Final = re.compile(
+    r"again|(?:new|another|second|third|fourth|fresh|autre|ещё|ще)$|\b(?:row|folge)\b|consecuti|consécuti|nouve|deuxième|"
+    r"troisième|nuev|otr|segund|tercer|nov|outr|terceir|neue|weiter|zweit|dritt|erneut|нов|очередн|втор|трет|подряд|"
+    r"чергов|друг|поспіль|снова|вновь|знову|جديد|آخر|أخرى|ثان|التوالي"
 )
 
 _AFTER: Final = re.compile(
@@ -47,25 +46,34 @@ _AFTER: Final = re.compile(
     r"condamne|revendiqu|condena|entierr|reivindic|trauer|verurteil|bekennt|beigesetzt)|"
     r"траур|похорон|осуди|осужда|засуд|ответственность|відповідальність|жалоб|تشييع|حداد|تدين|يدين|تتبنى|يتبنى"
 )
-_CAME: Final = (
-    *("toll", " to ", "bilan", "nombre de", "sube", "ascien", "aument", "eleva", "sobe", "chega", "der toten", "opfer"),
-    *("погибших", "жертв", "загиблих", "постра", "число", "количество", "кількість", "ارتف"),
-    *("funeral", "mourn", "bur", "condem", "respons", "identif", "investig", "obsèques", "deuil", "enterr", "condam"),
-    *("revendi", "entierr", "reivindic", "trauer", "verurteil", "bekennt", "beigesetzt", "траур", "похорон", "осуди"),
-    *("осужда", "засуд", "ответств", "відпов", "жалоб", "تشييع", "حداد", "دين", "تبنى"),
+_CAME: Final = re.compile(
+    r"toll|^to$|bilan|nombre|sube|ascien|aument|eleva|sobe|chega|toten|opfer|погибших|жертв|загиблих|постра|число|"
+    r"количество|кількість|ارتف|funeral|mourn|bur|condem|respons|identif|investig|obsèques|deuil|enterr|condam|revendi|"
+    r"entierr|reivindic|trauer|verurteil|bekennt|beigesetzt|траур|похорон|осуди|осужда|засуд|ответств|відпов|жалоб|تشييع|"
+    r"حداد|دين|تبنى"
 )
+DAILY: Final = 1
+ANOTHER: Final = 2
+AFTER: Final = 4
 
 
-def is_daily(title: str) -> bool:
+def signs(word: str) -> int:
+    """Which of the three a text may say that holds the lower-case word, added up."""
+    found = DAILY if _DAY.search(word) else 0
+    found |= ANOTHER if _NEW.search(word) else 0
+    return found | (AFTER if _CAME.search(word) else 0)
+
+
+def is_daily(title: str, signs: int) -> bool:
     """`Three killed in past 24 hours`: a tally of one day is of that day, however like yesterday's it reads."""
-    return any([sign in title for sign in _DAY]) and _DAILY.search(title) is not None
+    return signs & DAILY != 0 and _DAILY.search(title.lower()) is not None
 
 
-def is_another(text: str) -> bool:
+def is_another(text: str, signs: int) -> bool:
     """`A new attack`, `attacked again`, `for the third night in a row`."""
-    return any([sign in text for sign in _NEW]) and _AGAIN.search(text) is not None
+    return signs & ANOTHER != 0 and _AGAIN.search(text.lower()) is not None
 
 
-def is_after(title: str) -> bool:
+def is_after(title: str, signs: int) -> bool:
     """`Death toll rises to 52`, `buried`, `claims responsibility`: no report of a fresh event, however late it is."""
-    return any([sign in title for sign in _CAME]) and _AFTER.search(title) is not None
+    return signs & AFTER != 0 and _AFTER.search(title.lower()) is not None

@@ -51,11 +51,11 @@ class Profile:
 
     def __init__(self, item: Item, gist: Gist, kin: Kin) -> None:
         tags, when, title, event = item.tags, item.when, item.title, gist.event
-        lower = title[:READ].lower()
+        begin, signs = title[:READ], word.signs(gist.title)
         self.item = item.id
         self.gist = gist
         self.hour = when.timestamp() / 3600
-        self.daily = phrases.is_daily(lower)
+        self.daily = phrases.is_daily(begin, signs)
         """It tallies one day."""
         self.day = when.toordinal() if self.daily else _told_day(event, when)
         """Ordinal of the event's day where the text dates it to the day."""
@@ -83,9 +83,9 @@ class Profile:
         """Those of its things that get hit."""
         self.said = _said(gist, tags)
         """Stems and names of the title, those of tags among them, but for countries."""
-        self.again = phrases.is_another(f"{title} {item.summary[:READ]}".lower())
+        self.again = phrases.is_another(f"{title} {item.summary[:READ]}", signs | word.signs(gist.summary))
         """It says itself that it is another one than what was told before."""
-        self.after = phrases.is_after(lower)
+        self.after = phrases.is_after(begin, signs)
         """It tells what came of an event, and may be late."""
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 from zlib import crc32
 
-from sitmon.story import concepts, spelling
+from sitmon.story import concepts, phrases, spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Word:
     things: frozenset[str]
     sum: int
     """Check sum of the word without case and accents."""
+    signs: int
+    """What a text that holds it may say of itself: `phrases.signs`."""
 
 
 KEPT: Final = 32768
@@ -49,12 +51,20 @@ def _first_look(word: str) -> Word:
         f"n:{name}" if name else "",
         frozenset([f"t:{concept}" for concept in concepts.of_word(bare)]),
         crc32(spelling.plain(word).encode()),
+        phrases.signs(word.lower()),
     )
 
 
 def read(text: str) -> list[Word]:
     """The words of a text, in order."""
     return [look(word) for word in spelling.words(text)]
+
+
+def signs(said: Iterable[Word]) -> int:
+    found = 0
+    for word in said:
+        found |= word.signs
+    return found
 
 
 def stems(said: Iterable[Word]) -> set[str]:
