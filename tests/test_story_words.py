@@ -25,14 +25,14 @@ from sitmon.story.lore import MOST, UNSEEN, Lore
     ],
 )
 def test_a_name_has_the_same_skeleton_in_every_script(one: str, two: str) -> None:
-    assert word.look(one).name == word.look(two).name != ""
+    assert word.read(one)[0].name == word.read(two)[0].name != ""
 
 
 @pytest.mark.parametrize(
     ("said", "stem"), [("l'armée", "w:armee"), ("Mali's", "w:mali"), ("soldiers", "w:soldi"), ("47", "")]
 )
 def test_a_stem_is_the_beginning_of_the_word_that_matters(said: str, stem: str) -> None:
-    assert word.look(said).stem == stem
+    assert word.read(said)[0].stem == stem
 
 
 @pytest.mark.parametrize(
@@ -94,9 +94,10 @@ def test_rare_keys_lead_to_a_story_past_a_crowd_under_common_ones() -> None:
         index.lore.open()
         index.post(number, {"w:common", f"n:rare-{number}"})
         index.lore.tell({"w:common", f"n:rare-{number}"})
-    assert index.candidates(index.lore.rarities({"w:common", "n:rare-7"}))[0] == 7
+    keys = {"w:common", "n:rare-7"}
+    assert index.candidates(keys, index.lore.rarities(keys))[0] == 7
     index.drop(7, {"w:common", "n:rare-7"})
-    assert 7 not in index.candidates(index.lore.rarities({"w:common", "n:rare-7"}))
+    assert 7 not in index.candidates(keys, index.lore.rarities(keys))
 
 
 def test_a_word_that_many_stories_told_stays_common_when_they_are_closed() -> None:

@@ -11,6 +11,7 @@ from sitmon.story.account import Account
 from sitmon.story.evidence import Evidence, Sight
 from sitmon.story.profile import Profile
 
+OTHER: Final = EventType.OTHER
 VIOLENT: Final = frozenset((EventType.BATTLES, EventType.EXPLOSIONS, EventType.CIVILIANS))
 _KINDRED: Final = (
     VIOLENT,
@@ -37,7 +38,7 @@ def who(found: Evidence, sight: Sight, story: Account) -> None:
             best = max(best, near * story.share(story.actors[actor]) * (0.6 + sight.rarity[actor] / 4))
     if shared:
         found.add("shared actor", min(2.0, best + 0.2 * (shared - 1)))
-    if not sight.powers.isdisjoint(story.states):
+    if sight.powers and story.states and not sight.powers.isdisjoint(story.states):
         found.add("shared state")
     if profile.victims and story.victims and profile.victims.isdisjoint(story.victims):
         found.add("other victims")
@@ -46,12 +47,12 @@ def who(found: Evidence, sight: Sight, story: Account) -> None:
 def what(found: Evidence, profile: Profile, story: Account) -> None:
     kind = profile.type
     if kind == story.type:
-        found.add("nothing told" if kind == EventType.OTHER else "same kind")
-    elif story.type == EventType.OTHER:
+        found.add("nothing told" if kind == OTHER else "same kind")
+    elif story.type == OTHER:
         found.add("kind unsaid")
         if profile.tolls and not story.tolls:
             found.add("nothing before")
-    elif kind == EventType.OTHER:
+    elif kind == OTHER:
         found.add("kind unsaid")
     elif kind in story.types or story.type in _kindred(kind):
         found.add("same kind", 0.3)

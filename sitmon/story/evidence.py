@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import math
+from typing import Final
 
 from sitmon.story.profile import Profile
+from sitmon.story.weights import PLACED, UNPLACED
+
+MOST_TELLING: Final = 6.0
+"""Rarity above which a shared word tells no more: one story in four hundred has it."""
 
 
 class Evidence:
@@ -26,14 +31,11 @@ class Evidence:
 class Sight:
     """An item about to be held against several stories: what is worked out once for all of them.
 
-    `rarity` is how much each of its keys tells: natural logarithm of all stories over those that share it; `said` the
-    same of each word of its title; `crowd` how many open stories tell of its countries in its days; `hope` the most
-    that all but place and time can speak for a story.
+    `rarity` is how much each of its keys tells: natural logarithm of all stories over those that share it; `crowd` how
+    many open stories tell of its countries in its days.
     """
 
-    def __init__(
-        self, profile: Profile, rarity: dict[str, float], said: dict[str, float], crowd: float, hope: float
-    ) -> None:
+    def __init__(self, profile: Profile, rarity: dict[str, float], crowd: float) -> None:
         told = {stem: rarity[stem] ** 2 for stem in profile.stems}
         total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
         self.profile = profile
@@ -44,13 +46,40 @@ class Sight:
         """Its states, and their kin."""
         self.words = {stem: worth / total for stem, worth in told.items()}
         """Share of each stem in what its words tell."""
-        self.things = math.fsum([rarity[thing] for thing in profile.things if counts(thing)])
-        """What its concepts tell, but for those of `~`, which only speak for a story."""
-        self.said = said
+        self.names = {name: max(0.0, rarity[name] - 1) for name in profile.names}
+        """What each of its names tells."""
+        self.things = {thing: rarity[thing] for thing in profile.things}
+        """What each of its concepts tells."""
+        self.counted = math.fsum([worth for thing, worth in self.things.items() if counts(thing)])
+        """What they tell, but for those of `~`, which only speak for a story."""
+        self.said = {key: min(MOST_TELLING, rarity[key]) for key in profile.said}
+        """What each stem and name of its title tells."""
         self.crowd = math.log(1 + crowd)
-        self.hope = hope
+        self.unplaced = Hope(self, UNPLACED)
+        self.placed = Hope(self, PLACED) if profile.places else self.unplaced
+
+
+class Hope:
+    """The most that can speak for any story by these weights beside place and time; a little more, for rounding."""
+
+    def __init__(self, sight: Sight, weights: dict[str, float]) -> None:
+        profile = sight.profile
+        self.weights = weights
+        telling = max(sight.said.values(), default=0.0) ** 2
+        words = weights["shared words"] + (weights["rarest word"] + weights["rarest name"]) * telling
+        self.words = words + weights["shared names"] * min(8.0, math.fsum(sight.names.values())) + 1e-6
+        """By names and words."""
+        things = math.fsum([max(0.0, rarity) for rarity in sight.things.values()])
+        deeds = weights["same kind"] + weights["shared things"] * min(3.0, things / 2)
+        if profile.actors or profile.kin:
+            deeds += weights["shared actor"] * 2.0
+        if profile.states or profile.kin:
+            deeds += weights["shared state"]
+        if profile.tolls:
+            deeds += weights["same toll"] * 1.5 + weights["same figure"]
+        self.all = deeds + self.words
 
 
 def counts(thing: str) -> bool:
     """Whether the lack of a concept speaks against a story: of `t:~village` it does not."""
-    return not thing.startswith("~", 2)
+    return thing[2] != "~"

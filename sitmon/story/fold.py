@@ -114,7 +114,8 @@ class Folder:
         if known is not None:
             self._forget(item.when.timestamp() / 3600 - ALONE)
             return self._rejoin(known, item)
-        self.catch_up()
+        if self._behind or self._sealed:
+            self.catch_up()
         self._think_again(item.when.timestamp() / 3600 - ALONE)
         profile = profiles.of(item, self._kin)
         keys = posted(profile)
@@ -181,7 +182,7 @@ class Folder:
         for one in before[-ASKED:]:
             account.add(profiles.of(one, self._kin))
         profile = profiles.of(found.items[item], self._kin)
-        sight = self._sight(profile, posted(profile))
+        sight = self._sight(profile, asked(profile, posted(profile)))
         return words(similarity.evidence(sight, account, -math.inf)) or DECIDED
 
     def decide(self, decisions: Decisions) -> Mapping[str, tuple[str, str]]:
@@ -264,8 +265,9 @@ class Folder:
     def _best(self, profile: Profile, keys: set[str], but: _Open | None = None) -> tuple[_Open | None, Evidence]:
         """The story that an item fits best, but for the one named."""
         best, most = None, Evidence(UNPLACED)
-        sight = self._sight(profile, keys)
-        for number in self._index.candidates(sight.rarity):
+        looked = asked(profile, keys)
+        sight = self._sight(profile, looked)
+        for number in self._index.candidates(looked, sight.rarity):
             candidate = self._numbers[number]
             account = candidate.account
             if candidate is but or not account.first - SEALED < profile.hour < account.latest + SEALED:
@@ -275,10 +277,8 @@ class Folder:
                 best, most = candidate, found
         return best, most
 
-    def _sight(self, profile: Profile, keys: set[str]) -> Sight:
-        lore = self._index.lore
-        rarities = lore.rarities(asked(profile, keys))
-        return similarity.sight(profile, rarities, lore.rarities(profile.said), self._crowd(profile))
+    def _sight(self, profile: Profile, looked: set[str]) -> Sight:
+        return Sight(profile, self._index.lore.rarities(looked | profile.said), self._crowd(profile))
 
     def _crowd(self, profile: Profile) -> float:
         """How many open stories an item could be of: those of its countries in its days, of all where it names none."""
@@ -350,5 +350,5 @@ def _slim(item: Item) -> Item:
 
 def words(found: Evidence) -> str:
     """The evidence that spoke for joining, strongest first."""
-    worth = [(-worth, name) for name, worth in found.worth.items()]
-    return ", ".join([name for less, name in sorted(worth) if less < -0.2])
+    told = [(-worth, name) for name, worth in found.worth.items() if worth > 0.2]
+    return ", ".join([name for _, name in sorted(told)])

@@ -113,17 +113,17 @@ class Index:
         count = len(newest)
         return count if count < LOOKED_AT else count + len(self._older.get(key, ()))
 
-    def candidates(self, rarities: dict[str, float]) -> list[int]:
-        """Numbers of the stories that share the most telling keys; the newest first among equals.
+    def candidates(self, keys: Iterable[str], rarity: dict[str, float]) -> list[int]:
+        """Numbers of the stories that share the most telling of the keys; the newest first among equals.
 
         Rare keys are read first, and what everybody talks about no longer once `READ` stories have been looked at.
         """
         self._asked += 1
         asked, left = self._asked, READ
         found: list[_Entry] = []
-        for rarity, key in sorted([(-rarity, key) for key, rarity in rarities.items() if key in self._newest]):
+        for less, key in sorted([(-rarity[key], key) for key in keys if key in self._newest]):
             newest = self._newest[key]
-            weight = -rarity * VOTES[key[0]]
+            weight = -less * VOTES[key[0]]
             for entry in newest:
                 if entry.asked == asked:
                     entry.votes += weight

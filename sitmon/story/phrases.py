@@ -1,7 +1,7 @@
 """What a text says of itself: that it tallies one day, tells of another event than before, or of what came of one.
 
 Each is a pattern in the eight languages that are read, behind signs: a pattern of single words of which all that it can
-match has one. Few texts have any, and words are asked for theirs once, whichever text says them (`word.look`).
+match has one. Few texts have any, and words are asked for theirs once, whichever text says them (`word.read`).
 """
 
 from __future__ import annotations

@@ -77,12 +77,10 @@ class Profile:
         """Kind of harm, low, high."""
         self.victims = _victims(event) if event is not None else set()
         """Of whom the harm is told: actors, or words in English."""
-        self.stems, self.names, self.things = _words(gist, tags)
-        """Of its words. Things are concepts, in no language."""
+        self.stems, self.names, self.things, self.said = _words(gist, tags)
+        """Of its words. Things are concepts, in no language; `said` are stems and names of the title."""
         self.targets = self.things & word.targets()
         """Those of its things that get hit."""
-        self.said = _said(gist, tags)
-        """Stems and names of the title, those of tags among them, but for countries."""
         self.again = phrases.is_another(f"{title} {item.summary[:READ]}", signs | word.signs(gist.summary))
         """It says itself that it is another one than what was told before."""
         self.after = phrases.is_after(begin, signs)
@@ -104,39 +102,32 @@ def of(item: Item, kin: Kin) -> Profile:
     return Profile(item, gist_of(item), kin)
 
 
-def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str]]:
+def _words(gist: Gist, tags: Tags) -> tuple[set[str], set[str], set[str], set[str]]:
     """Stems, names and concepts: of the title, of the summary too where the title says few; names always of both.
 
-    What is tagged is evidence as a place or an actor, and not again as a word.
+    What is tagged is evidence as a place or an actor, and not again as a word. But what the title says, the last of the
+    four, is all of it but the countries: that two tell of one is counted as that.
     """
-    stems, things = word.stems(gist.title), word.things(gist.title)
-    names = word.names(gist.title) | word.names(gist.summary)
+    stems, names, things = word.stems(gist.title), word.names(gist.title), word.things(gist.title)
+    said = stems | names
+    names |= word.names(gist.summary)
     if len(stems) < FEW_STEMS:
         stems |= word.stems(gist.summary)
     if len(things) < FEW_THINGS:
         things |= word.things(gist.summary)
     for place in tags.regions:
+        is_country = place.kind == "country"
         for mention in place.mentions:
-            placed = _named(mention.text)
-            stems.difference_update(placed[0])
-            names.difference_update(placed[1])
-            things.difference_update(placed[2])
+            tagged = _named(mention.text)
+            stems -= tagged[0]
+            names -= tagged[1]
+            things -= tagged[2]
+            if is_country:
+                said -= tagged[0] | tagged[1]
     for actor in tags.actors:
         for mention in actor.mentions:
-            names.difference_update(_named(mention.text)[1])
-    return stems, names, things
-
-
-def _said(gist: Gist, tags: Tags) -> set[str]:
-    """The title's, without countries: that two tell of one is counted as that."""
-    said = word.stems(gist.title) | word.names(gist.title)
-    for place in tags.regions:
-        if place.kind == "country":
-            for mention in place.mentions:
-                placed = _named(mention.text)
-                said.difference_update(placed[0])
-                said.difference_update(placed[1])
-    return said
+            names -= _named(mention.text)[1]
+    return stems, names, things, said
 
 
 @lru_cache(maxsize=8192)

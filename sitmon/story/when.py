@@ -43,12 +43,16 @@ def _late(found: Evidence, profile: Profile, story: Account) -> None:
     What came of it is told for days and makes a story last no longer: the next attack is late by its last fresh report.
     """
     last, free = (story.latest, AFTERMATH) if profile.after else (story.fresh, 0.0)
-    hours = max(0.0, story.first - profile.hour, profile.hour - last - free)
-    found.add("hours apart", min(24.0, hours))
-    found.add("days between", min(4.0, max(0.0, hours / 24 - 1)))
-    day = _published_day(profile.hour - (free if profile.hour > last else 0.0))
-    nights = max(0, _published_day(story.first) - day, day - _published_day(last))
-    found.add("nights between", min(4.0, nights))
+    hour = profile.hour
+    hours = max(story.first - hour, hour - last - free)
+    if hours > 0:
+        found.add("hours apart", min(24.0, hours))
+    if hours > 24:
+        found.add("days between", min(4.0, hours / 24 - 1))
+    day = _published_day(hour - (free if hour > last else 0.0))
+    nights = max(_published_day(story.first) - day, day - _published_day(last))
+    if nights > 0:
+        found.add("nights between", min(4.0, nights))
 
 
 def _published_day(hour: float) -> int:

@@ -5,7 +5,6 @@ What it stands for is held as keys of the index: `w:` and its stem, `n:` and its
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -32,17 +31,7 @@ KEPT: Final = 32768
 _known: dict[str, Word] = {}
 
 
-def look(word: str) -> Word:
-    """What of a word as it stands is compared."""
-    found = _known.get(word)
-    if found is None:
-        if len(_known) >= KEPT:
-            _known.clear()
-        found = _known[word] = _first_look(word)
-    return found
-
-
-def _first_look(word: str) -> Word:
+def _look(word: str) -> Word:
     bare = spelling.bare(word)
     stem = spelling.stem(bare)
     name = spelling.skeleton(bare) if spelling.may_name(word) else ""
@@ -57,25 +46,34 @@ def _first_look(word: str) -> Word:
 
 def read(text: str) -> list[Word]:
     """The words of a text, in order."""
-    return [look(word) for word in spelling.words(text)]
+    found: list[Word] = []
+    known = _known
+    for word in spelling.words(text):
+        one = known.get(word)
+        if one is None:
+            if len(known) >= KEPT:
+                known.clear()
+            one = known[word] = _look(word)
+        found.append(one)
+    return found
 
 
-def signs(said: Iterable[Word]) -> int:
+def signs(said: list[Word]) -> int:
     found = 0
     for word in said:
         found |= word.signs
     return found
 
 
-def stems(said: Iterable[Word]) -> set[str]:
+def stems(said: list[Word]) -> set[str]:
     return {word.stem for word in said if word.stem}
 
 
-def names(said: Iterable[Word]) -> set[str]:
+def names(said: list[Word]) -> set[str]:
     return {word.name for word in said if word.name}
 
 
-def things(said: Iterable[Word]) -> set[str]:
+def things(said: list[Word]) -> set[str]:
     found: set[str] = set()
     for word in said:
         if word.things:
