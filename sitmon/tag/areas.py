@@ -6,7 +6,7 @@ Up to the country an id says so itself (`parent`); what lies above, and across b
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -32,6 +32,8 @@ class Areas:
     """Areas by id, each with the ids of countries, first-level divisions and areas in it."""
 
     regions: Mapping[str, Region]
+    holders: Mapping[str, Sequence[str]]
+    """Areas by what is directly in them, in their order."""
 
     def containing(self, region: str) -> tuple[str, ...]:
         """The areas that hold the region, smallest first; with it, the areas that hold those."""
@@ -39,11 +41,10 @@ class Areas:
         rest = list(path(region))
         while rest:
             member = rest.pop(0)
-            for area in self.regions.values():
-                holds = member in area.countries or member in area.admin1 or member in area.areas
-                if holds and area.id not in found and area.id != region:
-                    found.append(area.id)
-                    rest.append(area.id)
+            for area in self.holders.get(member, ()):
+                if area not in found and area != region:
+                    found.append(area)
+                    rest.append(area)
         return tuple(found)
 
     def roll_up(self, region: str) -> tuple[str, ...]:
@@ -55,7 +56,12 @@ class Areas:
 def shipped() -> Areas:
     """The areas that come with sitmon."""
     data = tomllib.loads((resources.files("sitmon.data") / "regions.toml").read_text(encoding="utf-8"))
-    return Areas({slug: _region(slug, entry) for slug, entry in data.items()})
+    regions = {slug: _region(slug, entry) for slug, entry in data.items()}
+    holders: dict[str, list[str]] = {}
+    for area in regions.values():
+        for member in dict.fromkeys((*area.countries, *area.admin1, *area.areas)):
+            holders.setdefault(member, []).append(area.id)
+    return Areas(regions, holders)
 
 
 def _region(slug: str, entry: Mapping[str, object]) -> Region:
