@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sitmon import config, paths, times
+from sitmon import paths, times
 from sitmon.clock import REAL, Clock
-from sitmon.config import Config
+
+if TYPE_CHECKING:
+    from sitmon.config import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,8 @@ class Options:
 
     def load(self) -> Config:
         """The configuration. Raises ConfigError."""
+        from sitmon import config  # not before `poll` has begun its workers: it takes 0.15 s with all that rules need
+
         return config.load(paths.config_file(self.config))
 
     @property
