@@ -229,6 +229,8 @@ def informative(item: Item, told: tuple[Toll, ...]) -> float:
 
 def _type(types: Mapping[EventType, int]) -> EventType:
     """The most common, but for OTHER where anything better is known."""
+    if len(types) == 1:
+        return next(iter(types))
     known: list[EventType] = [kind for kind in types if kind is not EventType.OTHER] or [EventType.OTHER]
     return max(known, key=types.__getitem__)
 

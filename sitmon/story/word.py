@@ -21,7 +21,7 @@ class Word:
     """Empty for one that is no name."""
     things: frozenset[str]
     sum: int
-    """Check sum of the word without case and accents."""
+    """Check sum of the word without case and accents, of 30 bits: compiled, larger numbers are multiplied slowly."""
     signs: int
     """What a text that holds it may say of itself: `phrases.signs`."""
 
@@ -39,7 +39,7 @@ def _look(word: str) -> Word:
         f"w:{stem}" if stem else "",
         f"n:{name}" if name else "",
         frozenset([f"t:{concept}" for concept in concepts.of_word(bare)]),
-        crc32(spelling.plain(word).encode()),
+        crc32(spelling.plain(word).encode()) & 0x3FFFFFFF,
         phrases.signs(word.lower()),
     )
 
