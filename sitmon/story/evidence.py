@@ -36,7 +36,7 @@ class Sight:
     """
 
     def __init__(self, profile: Profile, rarity: dict[str, float], crowd: float) -> None:
-        told = {stem: rarity[stem] ** 2 for stem in profile.stems}
+        told = {stem: rarity[stem] * rarity[stem] for stem in profile.stems}
         total = math.fsum(told.values()) or 1.0  # exact, so that the order of a set does not matter
         self.profile = profile
         self.rarity = rarity
@@ -55,6 +55,10 @@ class Sight:
         self.said = {key: min(MOST_TELLING, rarity[key]) for key in profile.said}
         """What each stem and name of its title tells."""
         self.crowd = math.log(1 + crowd)
+        self.named = min(8.0, math.fsum(self.names.values()))
+        self.meant = min(3.0, math.fsum([max(0.0, worth) for worth in self.things.values()]) / 2)
+        self.telling = max(self.said.values(), default=0.0) ** 2
+        """What names, concepts and its most telling word can speak for a story at most."""
         self.unplaced = Hope(self, UNPLACED)
         self.placed = Hope(self, PLACED) if profile.places else self.unplaced
 
@@ -65,12 +69,10 @@ class Hope:
     def __init__(self, sight: Sight, weights: dict[str, float]) -> None:
         profile = sight.profile
         self.weights = weights
-        telling = max(sight.said.values(), default=0.0) ** 2
-        words = weights["shared words"] + (weights["rarest word"] + weights["rarest name"]) * telling
-        self.words = words + weights["shared names"] * min(8.0, math.fsum(sight.names.values())) + 1e-6
+        words = (weights["rarest word"] + weights["rarest name"]) * sight.telling + weights["shared words"]
+        self.words = words + weights["shared names"] * sight.named + 1e-6
         """By names and words."""
-        things = math.fsum([max(0.0, rarity) for rarity in sight.things.values()])
-        deeds = weights["same kind"] + weights["shared things"] * min(3.0, things / 2)
+        deeds = weights["same kind"] + weights["shared things"] * sight.meant
         if profile.actors or profile.kin:
             deeds += weights["shared actor"] * 2.0
         if profile.states or profile.kin:

@@ -62,15 +62,14 @@ class Index:
                 self._items[key] = self._items.get(key, 0) + 1
 
     def _move(self, key: str, newest: list[_Entry], entry: _Entry) -> None:
-        at = _place(newest, entry)
-        if at >= 0:
+        older = self._older.get(key)
+        if older is not None and entry in older:
+            del older[entry]
+        elif (at := _place(newest, entry)) >= 0:
             del newest[at]
-        elif len(newest) == LOOKED_AT:
-            older = self._older.get(key)
+        if len(newest) == LOOKED_AT:
             if older is None:
                 older = self._older[key] = {}
-            else:
-                older.pop(entry, None)
             older[newest.pop(0)] = None
         newest.append(entry)
 
