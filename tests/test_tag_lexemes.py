@@ -28,7 +28,7 @@ def test_what_is_too_long_for_a_word_is_not_remembered() -> None:
 
 def test_so_many_words_are_forgotten_in_time() -> None:
     (before,) = lexemes(["forgotten"])
-    lexemes(f"word{n}" for n in range(40_000))
+    lexemes([f"word{n}" for n in range(40_000)])
     (after,) = lexemes(["forgotten"])
     assert after is not before
     assert after.word == "forgotten"

@@ -6,7 +6,6 @@ each of them again took a fifth of the tagger's time, most of it spent waiting f
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import count
 from typing import Final
 
@@ -53,15 +52,9 @@ def mark(words: frozenset[str]) -> int:
     return bit
 
 
-def lexemes(folded: Iterable[str]) -> list[Lexeme]:
+def lexemes(folded: list[str]) -> list[Lexeme]:
     """The lexemes of a text's words."""
-    found: list[Lexeme] = []
-    for word in folded:
-        lexeme = _known.get(word)
-        if lexeme is None:
-            lexeme = _learn(word)
-        found.append(lexeme)
-    return found
+    return [_known.get(word) or _learn(word) for word in folded]
 
 
 def _learn(word: str) -> Lexeme:
@@ -73,7 +66,7 @@ def _learn(word: str) -> Lexeme:
     return lexeme
 
 
-def marks_of(known: Iterable[Lexeme]) -> int:
+def marks_of(known: list[Lexeme]) -> int:
     """The marks that any of them has."""
     marks = 0
     for lexeme in known:

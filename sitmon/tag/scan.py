@@ -7,7 +7,6 @@ for `places` and `actors` to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from sitmon.model import FieldName
@@ -59,13 +58,9 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
         if hit is not None:
             hits.append(hit)
             if hit.last - i > 1 and any([s.owner == "actor" for s in hit.senses]):
-                hits.extend(_within(words, known, hit, lexicon))
+                hits += _within(words, known, hit, lexicon)
             free = hit.last
     return hits
-
-
-_FEW: Final = 4
-"""So many words are sooner looked up one length after the other."""
 
 
 def _most(words: Words, known: list[Names], i: int, end: int, lexicon: Lexicon) -> int:
@@ -75,8 +70,8 @@ def _most(words: Words, known: list[Names], i: int, end: int, lexicon: Lexicon) 
     if most > 1 and not names.inflects:
         if not known[i + 1].may_be_second:
             return 1
-        if most > _FEW:
-            return min(most, lexicon.longest(words.folded[i], words.folded[i + 1]))
+        longest = lexicon.longest(words.folded[i], words.folded[i + 1])
+        return longest if longest < most else most
     return most
 
 
@@ -156,7 +151,8 @@ _DISTRICTS: Final = wordset(
 """What the adjective of a town stands before."""
 
 
-def _within(words: Words, known: list[Names], outer: Hit, lexicon: Lexicon) -> Iterator[Hit]:
+def _within(words: Words, known: list[Names], outer: Hit, lexicon: Lexicon) -> list[Hit]:
+    within: list[Hit] = []
     i = outer.first
     while i < outer.last:
         may_begin = known[i].may_be_small or not words.is_lower(i)
@@ -164,10 +160,11 @@ def _within(words: Words, known: list[Names], outer: Hit, lexicon: Lexicon) -> I
         hit = _longest(words, i, _most(words, known, i, end, lexicon), lexicon) if may_begin else None
         places = tuple([s for s in hit.senses if s.owner == "place"]) if hit and hit.last <= outer.last else ()
         if hit and places:
-            yield Hit(hit.field, hit.first, hit.last, hit.start, hit.end, hit.key, places, inside=True)
+            within.append(Hit(hit.field, hit.first, hit.last, hit.start, hit.end, hit.key, places, inside=True))
             i = hit.last
         else:
             i += 1
+    return within
 
 
 def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit | None:

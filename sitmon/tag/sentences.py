@@ -6,7 +6,6 @@ A sentence without a word for an event, a harm or a time is passed over at the p
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, TypeVar
@@ -119,6 +118,8 @@ def split(words: Words) -> list[tuple[int, int, bool]]:
 
 def _closing(words: Words, i: int, gap: str) -> str:
     """What ends a sentence in the gap before word `i`, with the space after it; nothing for none."""
+    if gap == ". ":  # as most of them
+        return "" if _is_abbreviation(words, i) else gap
     match = _END.search(gap)
     while match and gap[match.start()] == "." and _is_abbreviation(words, i):
         match = _END.search(gap, match.end())
@@ -281,12 +282,8 @@ def _located(words: Words, regions: Sequence[RegionTag]) -> list[Located]:
 
 
 def _span(words: Words, mention: Mention) -> tuple[int, int]:
-    starts, end = words.starts, mention.end
-    first = bisect_right(starts, mention.start) - 1
-    last = first + 1
-    while last < len(starts) and starts[last] < end:
-        last += 1
-    return first, last
+    first = words.behind(mention.start + 1) - 1
+    return first, max(first + 1, words.behind(mention.end))
 
 
 def _beginning(words: Words) -> Words:

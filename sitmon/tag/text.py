@@ -146,6 +146,17 @@ class Words:
         """What stands between word `i - 1` and word `i`; what precedes the first word for 0."""
         return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
 
+    def behind(self, at: int) -> int:
+        """The first word that does not begin before that offset: a compiled `bisect_left`."""
+        low, high, starts = 0, len(self.starts), self.starts
+        while low < high:
+            middle = (low + high) >> 1
+            if starts[middle] < at:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
     def is_lower(self, i: int) -> bool:
         """Whether word `i` begins with a small letter; scripts without case have none."""
         return is_small(self.text, self.starts[i])
@@ -155,7 +166,8 @@ class Words:
 
     def opens_sentence(self, i: int) -> bool:
         """Whether word `i` must be capitalised whatever it is: it opens the text, a sentence, a line or a quotation."""
-        return i == 0 or _OPENING.search(self.gap(i)) is not None
+        gap = self.gap(i)
+        return i == 0 or (gap != " " and _OPENING.search(gap) is not None)
 
 
 _OPENING: Final = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
@@ -207,11 +219,13 @@ def wordset(text: str) -> frozenset[str]:
 def _shape(text: str, starts: list[int]) -> Shape:
     """Judged on the first 60 words: a title is shorter, and prose shows itself at once."""
     n = min(len(starts), 60)
-    small = 0
+    small, half = 0, n // 2
     for i in range(n):
         if is_small(text, starts[i]):
             small += 1
-    if 2 * small > n or not n:
+            if small > half:
+                return "plain"
+    if not n:
         return "plain"
     upper = lower = 0
     for at in range(starts[60] if len(starts) > 60 else len(text)):
