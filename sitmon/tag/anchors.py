@@ -138,8 +138,8 @@ class Anchors:
 
 def _is_clear(mention: Found, best: Sense) -> bool:
     """Whether no other place of that name is a tenth as large."""
-    weight = best.place.weight if best.place else 0.0
-    return weight >= 5 and all([s is best or not s.place or s.place.weight < weight - 1 for s in mention.senses])
+    weight = _weight(best)
+    return weight >= 5 and all(s is best or not s.place or s.place.weight < weight - 1 for s in mention.senses)
 
 
 def weightiest(senses: tuple[Sense, ...]) -> Sense:

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from sitmon.tag.lexicon import CASED, CONTEXT, GIVEN, STOP, WORD, Sense
 from sitmon.tag.scan import Hit
-from sitmon.tag.text import Words, wordset
+from sitmon.tag.text import Words, is_small, wordset
 
 
 class Trust(IntEnum):
@@ -259,14 +259,18 @@ def _trust_word(words: Words, hit: Hit, capitals: bool, before: str, capital: bo
 
 def _is_dateline(words: Words, hit: Hit) -> bool:
     """`BAMAKO (Reuters)`, `KYIV, Ukraine`: capitals at the head of a text that has few."""
+    if hit.first or words.shape != "plain":
+        return False
     raw = words.text[hit.start : hit.end]
-    return hit.first == 0 and words.shape == "plain" and len(raw) > 2 and raw.isupper()
+    return len(raw) > 2 and raw.isupper()
 
 
 def _is_acronym(words: Words, hit: Hit) -> bool:
     """`OAS` is no town, unless it opens a report as `PARIS` does."""
+    if hit.end - hit.start > 5 or is_small(words.text, hit.end - 1) or words.shape == "caps":
+        return False
     raw = words.text[hit.start : hit.end]
-    if not raw.isupper() or len(raw) > 5 or words.shape == "caps":
+    if not raw.isupper():
         return False
     if words.opens_sentence(hit.first) and (len(raw) > 4 or words.text[hit.end :].lstrip()[:1] in set(",(–—-")):
         return False
