@@ -14,7 +14,7 @@ from typing import Final
 from sitmon.model import ActorEntry, Document, PlaceEntry, Tags
 from sitmon.tag import actors, events, gazetteer, places
 from sitmon.tag.lexicon import Lexicon
-from sitmon.tag.reading import Own, Stage, read_document
+from sitmon.tag.reading import Findings, Own, Stage, read_document
 
 TAGGERS: Final[tuple[Callable[[Own], Stage], ...]] = (places.load, actors.Actors.load, events.load)
 """Makers of the stages, in the order in which they run."""
@@ -36,7 +36,7 @@ class Tagger:
 
     def tags(self, document: Document) -> Tags:
         """What the document is about. Any text gets an answer, in time proportional to its length."""
-        reading, tags = read_document(document, self.lexicon), Tags()
+        reading, findings = read_document(document, self.lexicon), Findings()
         for stage in self.stages:
-            tags = stage.tag(reading, tags)
-        return tags
+            stage.tag(reading, findings)
+        return findings.tags()

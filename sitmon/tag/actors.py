@@ -5,14 +5,13 @@ An actor's home never tags the item with that country: the tag carries it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sitmon.model import ActorTag, FieldName, Mention, Tags
+from sitmon.model import ActorTag, FieldName, Mention
 from sitmon.tag.lexicon import Sense
-from sitmon.tag.reading import Own, Passage, Reading
+from sitmon.tag.reading import Findings, Own, Passage, Reading
 from sitmon.tag.roles import Nouns
 from sitmon.tag.roster import Roster, shipped
 from sitmon.tag.scene import Found, Scene
@@ -37,16 +36,16 @@ class Actors:
     def senses(self) -> Iterable[Sense]:
         return self.roster.senses()
 
-    def tag(self, reading: Reading, tags: Tags) -> Tags:
-        scene = Scene(self.roster, reading, tags)
+    def tag(self, reading: Reading, findings: Findings) -> None:
+        scene = Scene(self.roster, reading, findings)
         known = self._named(scene)
         known += self.states.beside_countries(scene)
         if scene.only_country:
-            known += self.states.alone(scene, _taken(known, reading), frozenset([f.actor.kind for f in known]))
+            known += self.states.alone(scene, _taken(known, reading), {one.actor.kind for one in known})
         if may_hold_more(scene, known):
             known += unlisted(scene, known, _taken(known, reading))
-        told = _tags(known) if known else ()
-        return Tags(tags.countries, tags.regions, told, tags.events, tags.type, tags.severity)
+        if known:
+            findings.actors = _tags(known)
 
     def _named(self, scene: Scene) -> list[Found]:
         named: list[Found] = []
@@ -61,17 +60,17 @@ class Actors:
         return named
 
 
-def _taken(known: list[Found], reading: Reading) -> dict[int, frozenset[int]]:
-    """Of each passage, by number, the words that belong to actors already found."""
-    return {n: _words_of(known, passage) for n, passage in enumerate(reading.passages)}
+def _taken(known: list[Found], reading: Reading) -> list[set[int]]:
+    """Of each passage the words that belong to actors already found."""
+    return [_words_of(known, passage) for passage in reading.passages]
 
 
-def _words_of(known: list[Found], passage: Passage) -> frozenset[int]:
-    starts, taken = passage.words.starts, set[int]()
+def _words_of(known: list[Found], passage: Passage) -> set[int]:
+    words, taken = passage.words, set[int]()
     for one in known:
         if one.passage is passage:
-            taken.update(range(bisect_left(starts, one.start), bisect_left(starts, one.end)))
-    return frozenset(taken)
+            taken.update(range(words.behind(one.start), words.behind(one.end)))
+    return taken
 
 
 # ---------------------------------------------------------------- tags

@@ -6,7 +6,7 @@ languages of Latin script. Prose only: in a headline of capitals nothing tells w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from sitmon.tag.lexemes import mark
@@ -40,20 +40,21 @@ class Body(NamedTuple):
     head: str
 
 
-def named(words: Words, taken: frozenset[int]) -> Iterator[Body]:
+def named(words: Words, taken: set[int]) -> list[Body]:
     """Organisations by their head words. `taken` are the words that belong to names already known."""
-    for i, word in enumerate(words.folded):
-        kind = HEADS.get(word)
-        if kind is None or not words.is_capital(i) or i in taken:
+    found: list[Body] = []
+    for i, lexeme in enumerate(words.lexemes):
+        if not lexeme.marks & HEADED or not words.is_capital(i) or i in taken:
             continue
         first, last = _start(words, i, taken), _end(words, i, taken)
         while first < i and words.folded[first] in _NOT_OPENING:
             first += 1
         if last - first < 2:
             continue
-        kind = _kind(kind, words.folded[first:last])
+        kind = _kind(HEADS[lexeme.word], words.folded[first:last])
         if kind:
-            yield Body(first, last, kind, word)
+            found.append(Body(first, last, kind, lexeme.word))
+    return found
 
 
 def _kind(kind: str, folded: list[str]) -> str:
@@ -62,7 +63,7 @@ def _kind(kind: str, folded: list[str]) -> str:
     return "armed_group" if len(folded) > 2 and not _ARMED.isdisjoint(folded) else ""
 
 
-def _start(words: Words, head: int, taken: frozenset[int]) -> int:
+def _start(words: Words, head: int, taken: set[int]) -> int:
     i = head
     if words.folded[head] in _OPENING:
         return i
@@ -79,7 +80,7 @@ def _start(words: Words, head: int, taken: frozenset[int]) -> int:
     return i
 
 
-def _end(words: Words, head: int, taken: frozenset[int]) -> int:
+def _end(words: Words, head: int, taken: set[int]) -> int:
     end = i = head + 1
     while i < len(words) and i - head < 9 and i not in taken and words.gap(i) in {" ", "-", "'", "’"}:
         if words.is_capital(i) and (end == i or i > end):

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag, Tags
+from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag
 from sitmon.tag import kinds, severity
 from sitmon.tag.dates import Moment
 from sitmon.tag.drafts import CALM, Draft, drafted, home, is_range, is_said, scores
 from sitmon.tag.lexicon import Sense
-from sitmon.tag.reading import Own, Reading
+from sitmon.tag.reading import Findings, Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
 from sitmon.tag.signs import read_files
 from sitmon.tag.text import Words
@@ -40,12 +40,12 @@ class EventStage:
     def senses(self) -> Iterable[Sense]:
         return ()
 
-    def tag(self, reading: Reading, tags: Tags) -> Tags:
+    def tag(self, reading: Reading, findings: Findings) -> None:
         document = reading.document
         published = document.published.date() if document.published else None
         words = [passage.words for passage in reading.passages]
-        events, kind = happened(words, tags.regions, tags.actors, published, document.lang)
-        return Tags(tags.countries, tags.regions, tags.actors, events, kind, severity.worst(events))
+        events, kind = happened(words, findings.regions, findings.actors, published, document.lang)
+        findings.events, findings.type, findings.severity = events, kind, severity.worst(events)
 
 
 def load(_own: Own) -> EventStage:

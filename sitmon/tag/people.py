@@ -5,7 +5,6 @@ A title before a name in capitals makes a person. Prose only: in a headline of c
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sitmon.tag.bodies import HEADS
@@ -35,12 +34,13 @@ class Person(NamedTuple):
     title: str
 
 
-def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+def titled(words: Words, taken: set[int]) -> list[Person]:
     """Persons with a title before their name. `taken` are the words that belong to names already known."""
-    folded = words.folded
+    folded, lexemes = words.folded, words.lexemes
+    found: list[Person] = []
     i = 0
     while i < len(folded) - 1:
-        if folded[i] not in TITLES or folded[i + 1] in TITLES or not _follows(words, i + 1):
+        if not lexemes[i].marks & TITLED or lexemes[i + 1].marks & TITLED or not _follows(words, i + 1):
             i += 1
             continue
         if folded[i + 1] in _OF:
@@ -48,14 +48,15 @@ def titled(words: Words, taken: frozenset[int]) -> Iterator[Person]:
             last = _name_end(words, first, taken)
             ends = first < len(words) and (words.gap(first) == " " or words.text[words.ends[last - 1] :][:1] == ",")
             if last - first > 1 and ends and _is_name(words, first, last):
-                yield Person(first, last, folded[i])
+                found.append(Person(first, last, folded[i]))
                 i = last
             i += 1
             continue
         last = _name_end(words, i + 1, taken)
         if last - i > 1 and _is_name(words, i + 1, last):
-            yield Person(i + 1, last, folded[i])
+            found.append(Person(i + 1, last, folded[i]))
         i = max(last, i + 1)
+    return found
 
 
 _OFFICE: Final = 6
@@ -75,26 +76,34 @@ def _behind_office(words: Words, title: int) -> int:
     return len(words)
 
 
-def speaking(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+def speaking(words: Words, taken: set[int]) -> list[Person]:
     """Persons of two names and more beside a verb of speech: `says Jean-Hervé Jézéquel`, `Haidar Bukhari said`."""
-    for i, word in enumerate(words.folded):
-        if word not in SPEECH or words.is_capital(i):
+    found: list[Person] = []
+    for i, lexeme in enumerate(words.lexemes):
+        if not lexeme.marks & SPEAKS or words.is_capital(i):
             continue
         first = _name_start(words, i, taken)
         if i - first > 1 and words.gap(i) == " " and _is_name(words, first, i):
-            yield Person(first, i, word)
+            found.append(Person(first, i, lexeme.word))
         elif i + 2 < len(words) and _follows(words, i + 1):
             last = _name_end(words, i + 1, taken)
             if last - i > 2 and _is_name(words, i + 1, last):
-                yield Person(i + 1, last, word)
+                found.append(Person(i + 1, last, lexeme.word))
+    return found
 
 
-def leading(words: Words, taken: frozenset[int]) -> Iterator[Person]:
+def leading(words: Words, taken: set[int]) -> list[Person]:
     """Persons of one name who lead a story: named three times, never in small letters, and once where they speak."""
-    folded = words.folded
-    speakers = {folded[i - 1] for i, word in enumerate(folded) if i and word in SPEECH and words.is_capital(i - 1)}
-    stands_of: dict[str, list[int]] = {name: [] for name in speakers - _NEVER - TITLES}
-    for i, word in enumerate(folded):
+    found: list[Person] = []
+    stands_of: dict[str, list[int]] = {}
+    for i, lexeme in enumerate(words.lexemes):
+        if i and lexeme.marks & SPEAKS and words.is_capital(i - 1):
+            name = words.folded[i - 1]
+            if name not in _NEVER and name not in TITLES:
+                stands_of[name] = []
+    if not stands_of:
+        return found
+    for i, word in enumerate(words.folded):
         if word in stands_of and i not in taken:
             stands_of[word].append(i)
     for name, stands in stands_of.items():
@@ -102,11 +111,11 @@ def leading(words: Words, taken: frozenset[int]) -> Iterator[Person]:
             continue
         if all(words.opens_sentence(i) for i in stands) or words.raw(stands[0]).isupper():
             continue
-        for i in stands:
-            yield Person(i, i + 1, "speaker")
+        found += [Person(i, i + 1, "speaker") for i in stands]
+    return found
 
 
-def _name_start(words: Words, end: int, taken: frozenset[int]) -> int:
+def _name_start(words: Words, end: int, taken: set[int]) -> int:
     i = end
     while i > 0 and end - i < 4 and i - 1 not in taken and words.folded[i - 1] not in _NEVER:
         if i < end and not _joined(words, i):
@@ -130,7 +139,7 @@ def _follows(words: Words, i: int) -> bool:
     return words.gap(i) in {" ", ". ", ".\u00a0", "\u00a0"}
 
 
-def _name_end(words: Words, i: int, taken: frozenset[int]) -> int:
+def _name_end(words: Words, i: int, taken: set[int]) -> int:
     start = i
     while i < len(words) and i - start < 6 and i not in taken and words.folded[i] not in _NEVER:
         if i > start and not _joined(words, i):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from sitmon.tag.lemmas import lemmas
@@ -18,19 +18,23 @@ class Phrases:
 
     def __init__(self, meanings: Mapping[str, str]) -> None:
         self._meanings = dict(meanings)
-        self._heads: dict[str, int] = {}
+        self._heads: dict[str, dict[str, int]] = {}
+        """First word to the words that may be second, to the most words of a phrase that begins so."""
         self._tails: dict[str, int] = {}
         self._forms: dict[str, tuple[str, ...]] = {}
         self._mark = 0
         for phrase in meanings:
             words = phrase.split(" ")
-            for table, word in ((self._heads, words[0]), (self._tails, words[-1])):
-                table[word] = max(table.get(word, 0), len(words))
+            seconds = self._heads.setdefault(words[0], {})
+            for word in words[1:2]:
+                seconds[word] = max(seconds.get(word, 0), len(words))
+            self._tails[words[-1]] = max(self._tails.get(words[-1], 0), len(words))
 
     def starting(self, folded: list[str], i: int) -> tuple[str, int]:
         """The meaning of the longest phrase that starts at word `i` and how many words it has; nothing and 0."""
         for form in self._known(folded[i]):
-            for n in range(min(self._heads[form], len(folded) - i), 0, -1):
+            most = self._heads[form].get(folded[i + 1], 1) if i + 1 < len(folded) else 1
+            for n in range(min(most, len(folded) - i), 0, -1):
                 meaning = self._meanings.get(form if n == 1 else " ".join((form, *folded[i + 1 : i + n])))
                 if meaning is not None:
                     return meaning, n
@@ -41,18 +45,20 @@ class Phrases:
         self._mark = mark(frozenset(self._heads) | {word + "s" for word in self._heads})
         return self
 
-    def all(self, words: Words) -> Iterator[tuple[int, int, str]]:
+    def all(self, words: Words) -> list[tuple[int, int, str]]:
         """The phrases from left to right: first word, the word behind the last, and the meaning."""
-        end, latin = 0, words.text.isascii()
-        if latin and not words.marks & self._mark:
-            return
+        found: list[tuple[int, int, str]] = []
+        if words.text.isascii() and not words.marks & self._mark:
+            return found
+        end = 0
         for i, lexeme in enumerate(words.lexemes):
-            if i < end or (latin and not lexeme.marks & self._mark):
+            if i < end or (not lexeme.marks & self._mark and not _has_cases(lexeme.word)):
                 continue
             meaning, n = self.starting(words.folded, i)
             if n:
                 end = i + n
-                yield i, end, meaning
+                found.append((i, end, meaning))
+        return found
 
     def ending(self, folded: list[str], i: int) -> tuple[str, int]:
         """As `starting`, of the phrases whose last word is the one before word `i`."""
@@ -73,8 +79,13 @@ class Phrases:
         return forms
 
 
+def _has_cases(word: str) -> bool:
+    """Whether it is of a script whose words have more forms than their marks tell."""
+    return ord(word[0]) > 0x370
+
+
 def _forms(word: str) -> tuple[str, ...]:
-    if word[0] > "\u0370":
+    if _has_cases(word):
         return (word, *lemmas(word))
     # English and Romance plurals, German genitives: `Generalstabs`.
     return (word, word[:-1]) if word[-1] == "s" and len(word) > 5 else (word,)

@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag, Tags
+from sitmon.model import Mention, PlaceEntry, RegionKind, RegionTag
 from sitmon.tag import gazetteer, text
 from sitmon.tag.anchors import FAMOUS, KNOWN, NAMED, NEARBY, SAME_TONGUE, SPOKEN, Anchors, Found
 from sitmon.tag.guards import People, Trust, trust
 from sitmon.tag.languages import language_of
 from sitmon.tag.lexemes import mark
 from sitmon.tag.lexicon import CONTEXT, GIVEN, WORD, Place, Sense
-from sitmon.tag.reading import Own, Passage, Reading
+from sitmon.tag.reading import Findings, Own, Passage, Reading
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, wordset
 from sitmon.tag.wordlists import wordlist
@@ -40,12 +40,12 @@ class Places:
     def senses(self) -> Iterable[Sense]:
         return self.own
 
-    def tag(self, reading: Reading, tags: Tags) -> Tags:
+    def tag(self, reading: Reading, findings: Findings) -> None:
         found: list[Found] = []
         for passage in reading.passages:
             found += self._candidates(passage, reading.document.lang)
         if not found:
-            return tags
+            return
         anchors = Anchors(reading.document.feed_countries, reading.document.lang)
         for mention in found:
             anchors.learn(mention)
@@ -53,8 +53,8 @@ class Places:
             for hit in passage.hits:
                 anchors.learn_actor(hit)
         decide(found, anchors)
-        regions = regions_of([f for f in found if f.sense is not None])
-        return Tags(countries_of(regions), regions, tags.actors, tags.events, tags.type, tags.severity)
+        findings.regions = regions_of(found)
+        findings.countries = countries_of(findings.regions)
 
     def _candidates(self, passage: Passage, lang: str | None) -> list[Found]:
         words = passage.words
@@ -74,6 +74,8 @@ class Places:
 
     def _places(self, hit: Hit) -> tuple[Sense, ...]:
         senses = [sense for sense in hit.senses if sense.place]
+        if not senses:
+            return ()
         if len(senses) < len(hit.senses) and not hit.inside and any(map(_is_sure_actor, hit.senses)):
             senses = [s for s in senses if s.place and (s.place.kind != "place" or s.place.seat == "capital")]
         for sense in senses:
@@ -242,6 +244,8 @@ _REGION: Final = mark(
 def _is_region(mention: Found) -> bool:
     """`Kidal region`, `région de Kidal`: the division is meant, not its town."""
     hit, words = mention.hit, mention.words
+    if not words.marks & _REGION:
+        return False
     if hit.last < len(words) and words.lexemes[hit.last].marks & _REGION and not words.gap(hit.last).strip():
         return True
     first = hit.first - 1
@@ -283,9 +287,13 @@ def believed(mention: Found, sense: Sense, best: Trust, doubted: bool, strength:
         return False
     if doubted and level < Trust.GOOD:
         level = Trust.WEAK
-    need = {Trust.WEAK: FAMOUS, Trust.FAIR: KNOWN, Trust.GOOD: PLACED}[level]
+    need = FAMOUS if level == Trust.WEAK else KNOWN if level == Trust.FAIR else PLACED
     division = 0.6 if place.kind == "admin1" else 0.0
     return place.weight + min(strength, 2.5) + division >= need
+
+
+_SURE: Final = [0.0, 0.5, 0.65, 0.8, 0.9]
+"""How sure a mention is of itself, by its trust."""
 
 
 def settle(mention: Found, sense: Sense, strength: float) -> None:
@@ -297,7 +305,7 @@ def settle(mention: Found, sense: Sense, strength: float) -> None:
         return
     what = sense.form if sense.form != "name" else place.seat or place.kind
     mention.rule = f"{what}+{'context' if strength >= NEARBY else 'known'}" if place.kind == "place" else what
-    sure = {Trust.DOUBT: 0.5, Trust.WEAK: 0.65, Trust.FAIR: 0.8, Trust.GOOD: 0.9}[mention.trust]
+    sure = _SURE[mention.trust]
     if place.kind in {"country", "area"}:
         mention.score = min(0.99, sure + 0.09)
     else:
@@ -333,16 +341,15 @@ def _mention(f: Found) -> Mention:
     return Mention(hit.field, hit.start, hit.end, f.words.text[hit.start : hit.end], alias, f.rule)
 
 
-def countries_of(regions: Iterable[RegionTag]) -> tuple[str, ...]:
+def countries_of(regions: tuple[RegionTag, ...]) -> tuple[str, ...]:
     """Countries by how much the document speaks of them; a mention in the title counts twice."""
-    weights: dict[str, float] = {}
+    weights = dict.fromkeys([region.country for region in regions if region.country], 0.0)
+    if len(weights) < 2:
+        return tuple(weights)
     for region in regions:
         if region.country:
             titles = len([m for m in region.mentions if m.field == "title"])
-            weight = region.score * (len(region.mentions) + titles)
-            weights[region.country] = weights.get(region.country, 0.0) + weight
-    if len(weights) < 2:
-        return tuple(weights)
+            weights[region.country] += region.score * (len(region.mentions) + titles)
     return tuple(sorted(weights, key=lambda country: -weights[country]))
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Protocol
 
-from sitmon.model import ActorEntry, Document, FieldName, PlaceEntry, Tags
+from sitmon.model import (
+    ActorEntry,
+    ActorTag,
+    Document,
+    Event,
+    EventType,
+    FieldName,
+    PlaceEntry,
+    RegionTag,
+    Severity,
+    Tags,
+)
 from sitmon.tag.lexicon import Lexicon, Sense
 from sitmon.tag.scan import Hit, scan
 from sitmon.tag.text import Words, read
-
-FIELDS: Final[tuple[FieldName, ...]] = ("title", "summary", "content")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +53,42 @@ class Reading:
             yield from passage.hits
 
 
+class Findings:
+    """`Tags` in the making, to which each stage adds its own."""
+
+    __slots__ = ("actors", "countries", "events", "regions", "severity", "type")
+
+    def __init__(self) -> None:
+        self.countries: tuple[str, ...] = ()
+        self.regions: tuple[RegionTag, ...] = ()
+        self.actors: tuple[ActorTag, ...] = ()
+        self.events: tuple[Event, ...] = ()
+        self.type = EventType.OTHER
+        self.severity = Severity.UNKNOWN
+
+    def tags(self) -> Tags:
+        return Tags(self.countries, self.regions, self.actors, self.events, self.type, self.severity)
+
+
 class Stage(Protocol):
     """A tagger: it brings names, and says what it finds. Stages run in the order of `tag.TAGGERS`."""
 
     def senses(self) -> Iterable[Sense]:
         """What it adds to the lexicon."""
 
-    def tag(self, reading: Reading, tags: Tags) -> Tags:
-        """The tags with what this stage found; `tags` holds what earlier stages did."""
+    def tag(self, reading: Reading, findings: Findings) -> None:
+        """Adds what this stage finds to what earlier stages did."""
 
 
 def read_document(document: Document, lexicon: Lexicon) -> Reading:
+    fields: list[tuple[FieldName, str]] = [
+        ("title", document.title),
+        ("summary", document.summary),
+        ("content", document.content),
+    ]
     passages: list[Passage] = []
-    for name in FIELDS:
-        if text := document.text(name):
+    for name, text in fields:
+        if text:
             words = read(text, name)
             passages.append(Passage(words, scan(words, lexicon)))
     return Reading(document, passages)

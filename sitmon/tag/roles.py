@@ -189,13 +189,15 @@ class Nouns:
             and _DONE.search(words.raw(i - 1)) is not None
         )
 
-    def standing_alone(self, words: Words, at_war: bool) -> Iterator[Found]:
+    def standing_alone(self, words: Words, at_war: bool) -> list[Found]:
         """Words for forces whatever stands beside them, and for authorities that a headline ends on."""
+        found: list[Found] = []
         for first, last, meaning in self.lone.all(words):
             role, _, when = meaning.partition(" ")
-            quoted = when == "quoted" and _SOURCE.search(words.gap(first)) and _ends(words, last)
+            quoted = when == "quoted" and _ends(words, last) and _SOURCE.search(words.gap(first))
             if role != _NOBODY and (not when or quoted or (at_war and when == "war")):
-                yield Found(first, last, role, " ".join(words.folded[first:last]))
+                found.append(Found(first, last, role, " ".join(words.folded[first:last])))
+        return found
 
     def _following(self, words: Words, first: int, last: int, demonym: bool) -> Found | None:
         folded, i, found = words.folded, last, None
@@ -204,7 +206,7 @@ class Nouns:
             i += 1
         near = _NEAR_DOTTED if len(folded[last - 1]) == 1 else _NEAR
         for _ in range(4):
-            if i >= len(folded) or not near.match(words.gap(i)):
+            if i >= len(folded) or not (words.gap(i) == " " or near.match(words.gap(i))):
                 break
             near = _NEAR
             role, n = table.starting(folded, i)
@@ -234,9 +236,9 @@ class Nouns:
         folded, i = words.folded, first
         while i > 0 and first - i < 3 and folded[i - 1] in _LINKS and _NEAR.match(words.gap(i)):
             i -= 1
-        if i == 0 or not _NEAR.match(words.gap(i)):
+        if i == 0 or (i == first and not demonym and folded[i - 1][0] < "\u0370"):
             return None
-        if i == first and not demonym and folded[i - 1][0] < "\u0370":
+        if not _NEAR.match(words.gap(i)):
             return None
         role, n = (self.before if i == first else self.linked).ending(folded, i)
         if not role or not all(_NEAR.match(words.gap(j)) for j in range(i - n + 1, i)):

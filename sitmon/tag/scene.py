@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from sitmon.model import Tags
 from sitmon.tag.lexemes import mark
 from sitmon.tag.lexicon import CONTEXT, LOWER, Sense
-from sitmon.tag.reading import Passage, Reading
+from sitmon.tag.reading import Findings, Passage, Reading
 from sitmon.tag.roster import Actor, Roster
 from sitmon.tag.scan import Hit
 from sitmon.tag.text import Words, fold
@@ -61,8 +60,10 @@ _FIGHTS: Final = mark(_FIGHTING)
 class Scene:
     """What the document says as a whole: the witnesses for names that need one."""
 
-    def __init__(self, roster: Roster, reading: Reading, tags: Tags) -> None:
-        self.roster, self.reading, self.tags = roster, reading, tags
+    def __init__(self, roster: Roster, reading: Reading, findings: Findings) -> None:
+        self.roster, self.reading, self._regions = roster, reading, findings.regions
+        self.named = findings.countries
+        """Countries that the text is about."""
         self._witnesses: dict[tuple[str, str], str] = {}
         self._denied: set[str] = set()
         self._names: dict[str, str] = {}
@@ -70,9 +71,9 @@ class Scene:
         self.acronyms = dict(self._definitions()) if any(["(" in p.words.text for p in reading.passages]) else {}
         self.sure = self._sure()
         """Actors named by an alias that needs no witness."""
-        self.placed = frozenset([(m.field, m.start) for region in tags.regions for m in region.mentions])
+        self.placed = frozenset([(m.field, m.start) for region in findings.regions for m in region.mentions])
         """Field and start of every name that was found to be a place."""
-        self.homes = frozenset(tags.countries + reading.document.feed_countries)
+        self.homes = frozenset(findings.countries + reading.document.feed_countries)
         """Countries that vouch for their actors: those of the text and of its feed."""
         self._words: set[str] = set()
         self.marks = 0
@@ -110,11 +111,6 @@ class Scene:
         return not (sense.flags & LOWER and self._is_over(self.roster[sense.id]))
 
     @property
-    def named(self) -> tuple[str, ...]:
-        """Countries that the text is about."""
-        return self.tags.countries
-
-    @property
     def only_country(self) -> str:
         """The country that the text is about if it is one, and no text of sport; else empty."""
         if len(self.named) != 1 or self.sport:
@@ -130,7 +126,7 @@ class Scene:
         return name
 
     def _name_of(self, country: str) -> str:
-        for region in self.tags.regions:
+        for region in self._regions:
             if region.id == country:
                 return region.name
         for hit in self.reading.hits():
@@ -241,11 +237,13 @@ class Scene:
             return True
         return any([hit.last == i for hit in passage.hits])  # behind another name
 
-    def defined(self, passage: Passage, acronyms: Mapping[str, Actor]) -> Iterator[Found]:
+    def defined(self, passage: Passage, acronyms: Mapping[str, Actor]) -> list[Found]:
         """Every stand of the acronyms that the document defines."""
+        stands: list[Found] = []
         for acronym, actor in islice(acronyms.items(), _MOST):
             for match in re.finditer(rf"(?<!\w){re.escape(acronym)}(?!\w)", passage.words.text):
-                yield Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}")
+                stands.append(Found(passage, match.start(), match.end(), actor, acronym, f"defined as {actor.name}"))
+        return stands
 
 
 def definition(text: str, end: int) -> str:

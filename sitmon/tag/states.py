@@ -6,7 +6,6 @@ the tables name the force, as they do `FAMa`, it has that id there too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -46,8 +45,9 @@ class States:
     roster: Roster
     nouns: Nouns
 
-    def beside_countries(self, scene: Scene) -> Iterator[Found]:
+    def beside_countries(self, scene: Scene) -> list[Found]:
         """`Malian soldiers`, `army of Mali`, `Mali says`, and the first of `Thai and Cambodian troops`."""
+        beside: list[Found] = []
         for passage in scene.reading.passages:
             before: Hit | None = None
             role = ""
@@ -63,14 +63,15 @@ class States:
                     one = found(passage, hit.first, hit.last, self._of_state(scene, role, sense), f"{sense.form}, too")
                 if one is not None:
                     role = one.actor.id.partition(":")[0]
-                    yield one
+                    beside.append(one)
                     for other, its in waiting:
                         actor = self._of_state(scene, role, its)
-                        yield found(passage, other.first, other.last, actor, f"{its.form}, too")
+                        beside.append(found(passage, other.first, other.last, actor, f"{its.form}, too"))
                     waiting = []
                 else:
                     waiting.append((hit, sense))
                 before = hit
+        return beside
 
     def _beside(self, scene: Scene, passage: Passage, n: int, sense: Sense, joined: bool) -> Found | None:
         """`joined`: whether it is the last of several countries."""
@@ -97,17 +98,18 @@ class States:
             return None
         return found(passage, hit.first, hit.last, self._of_state(scene, "gov", sense), f"acts: {verb}")
 
-    def alone(self, scene: Scene, taken: dict[int, frozenset[int]], kinds: frozenset[str]) -> Iterator[Found]:
+    def alone(self, scene: Scene, taken: list[set[int]], kinds: set[str]) -> list[Found]:
         """`Five soldiers killed` in a text that names one country and no other side than these `kinds`.
 
         `taken` are each passage's words of known actors.
         """
-        home = scene.only_country
+        home, alone = scene.only_country, list[Found]()
         for n, passage in enumerate(scene.reading.passages):
             for one in self.nouns.standing_alone(passage.words, home in _AT_WAR):
                 if taken[n].isdisjoint(range(one.first - 1, one.last + 1)) and _is_needed(one, kinds):
                     actor = self._actor(one.role, home, scene.name_of(home))
-                    yield found(passage, one.first, one.last, actor, f"{one.word}, in {scene.name_of(home)}")
+                    alone.append(found(passage, one.first, one.last, actor, f"{one.word}, in {scene.name_of(home)}"))
+        return alone
 
     def _of_state(self, scene: Scene, role: str, sense: Sense) -> Actor:
         country = sense.country or sense.id
@@ -156,7 +158,7 @@ def _two_sides(passage: Passage, one: Hit, two: Hit) -> bool:
     return two.first == one.last + 1 and words.folded[one.last] in _AND
 
 
-def _is_needed(one: Beside, kinds: frozenset[str]) -> bool:
+def _is_needed(one: Beside, kinds: set[str]) -> bool:
     """An army is one side whoever the other is; soldiers, rebels or police are told of where nobody else is."""
     if not _INSTITUTIONS.isdisjoint(one.word.split()):
         return "military" not in kinds

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from sitmon.tag import bodies, people
@@ -28,8 +29,9 @@ def may_hold_more(scene: Scene, known: Iterable[Found]) -> bool:
     return bool(scene.marks & _SIGNS) or any(f.actor.kind == "person" and " " in f.alias for f in known)
 
 
-def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[int]]) -> Iterator[Found]:
+def unlisted(scene: Scene, known: Iterable[Found], taken: list[set[int]]) -> list[Found]:
     """Those in prose, then the surnames further on of all persons. `taken` are each passage's words of known actors."""
+    more: list[Found] = []
     surnames: dict[str, Actor] = {}
     for one in known:
         if one.actor.kind == "person" and " " in one.alias:
@@ -38,29 +40,41 @@ def unlisted(scene: Scene, known: Iterable[Found], taken: dict[int, frozenset[in
         if passage.words.shape != "plain":
             continue
         if passage.words.marks & bodies.HEADED:
-            yield from _bodies(scene, passage, taken[n])
+            more += _bodies(scene, passage, taken[n])
         for person in _persons(scene, passage, taken[n]):
             name = _name(passage, person.first, person.last)
-            actor = surnames.setdefault(fold(name.split()[-1]), Actor(slug(name), name, "person"))
-            if len(name.split()) > 1:
-                surnames.setdefault(fold(name.split()[0]), actor)
-            yield found(passage, person.first, person.last, actor, f"{person.title} + name")
-    if surnames:
-        yield from _surnames(scene, surnames)
+            names = name.split(" ")
+            surname = fold(names[-1])
+            actor = surnames.get(surname) or _person(name)
+            surnames[surname] = actor
+            if len(names) > 1:
+                surnames.setdefault(fold(names[0]), actor)
+            more.append(found(passage, person.first, person.last, actor, f"{person.title} + name"))
+    return more + _surnames(scene, surnames) if surnames else more
 
 
-def _persons(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[people.Person]:
+@lru_cache(1024)
+def _person(name: str) -> Actor:
+    return Actor(slug(name), name, "person")
+
+
+def _persons(scene: Scene, passage: Passage, taken: set[int]) -> list[people.Person]:
     titled, speaking = passage.words.marks & people.TITLED, passage.words.marks & people.SPEAKS
+    persons: list[people.Person] = []
     if not titled and not speaking:
-        return
-    busy = taken.union(*(range(hit.first, hit.last) for hit in passage.hits if _is_place(scene, passage, hit)))
+        return persons
+    busy = taken.copy()
+    for hit in passage.hits:
+        if _is_place(scene, passage, hit):
+            busy.update(range(hit.first, hit.last))
     if titled:
-        persons = list(people.titled(passage.words, busy))
-        yield from persons
-        busy = busy.union(*(range(person.first, person.last) for person in persons))
+        persons = people.titled(passage.words, busy)
+        for person in persons:
+            busy.update(range(person.first, person.last))
     if speaking:
-        yield from people.speaking(passage.words, busy)
-        yield from people.leading(passage.words, busy)
+        persons += people.speaking(passage.words, busy)
+        persons += people.leading(passage.words, busy)
+    return persons
 
 
 def _is_place(scene: Scene, passage: Passage, hit: Hit) -> bool:
@@ -74,16 +88,17 @@ def _is_far(place: Place) -> bool:
     return place.kind == "country" or place.weight > 5.5
 
 
-def _bodies(scene: Scene, passage: Passage, taken: frozenset[int]) -> Iterator[Found]:
+def _bodies(scene: Scene, passage: Passage, taken: set[int]) -> list[Found]:
+    named: list[Found] = []
     acronyms: dict[str, Actor] = {}
     for body in bodies.named(passage.words, taken):
         actor = _body(scene, _name(passage, body.first, body.last), body)
         one = found(passage, body.first, body.last, actor, f"… {body.head}")
-        yield one
+        named.append(one)
         acronym = definition(passage.words.text, one.end)
         if acronym and acronym not in scene.acronyms:
             acronyms[acronym] = one.actor
-    yield from scene.defined(passage, acronyms)
+    return named + scene.defined(passage, acronyms) if acronyms else named
 
 
 def _body(scene: Scene, name: str, body: bodies.Body) -> Actor:
@@ -95,12 +110,14 @@ def _body(scene: Scene, name: str, body: bodies.Body) -> Actor:
     return scene.roster.find(key) or Actor(key, NAMES["gov"].format(scene.name_of(home)), "state", home)
 
 
-def _surnames(scene: Scene, known: dict[str, Actor]) -> Iterator[Found]:
+def _surnames(scene: Scene, known: dict[str, Actor]) -> list[Found]:
+    again: list[Found] = []
     for passage in scene.reading.passages:
         words = passage.words
         for i, word in enumerate(words.folded):
             if word in known and len(word) > 3 and words.is_capital(i):
-                yield found(passage, i, i + 1, known[word], f"surname of {known[word].name}")
+                again.append(found(passage, i, i + 1, known[word], f"surname of {known[word].name}"))
+    return again
 
 
 def slug(name: str) -> str:
