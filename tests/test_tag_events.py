@@ -29,16 +29,16 @@ def events(title: str = "", content: str = "", lang: str = "en", **names: str) -
     """`names` are ids of actors with their alias, and of places as `ML__Kidal`."""
     texts: dict[FieldName, str] = {"title": title, "content": content}
     passages = [read(text, name) for name, text in texts.items() if text]
-    regions = [
+    regions = tuple(
         RegionTag(key.replace("__", "."), alias, "place", key[:2], None, None, 1.0, mentions(texts, alias))
         for key, alias in names.items()
         if "__" in key
-    ]
-    actors = [
+    )
+    actors = tuple(
         ActorTag(key, alias, "armed_group", None, mentions(texts, alias))
         for key, alias in names.items()
         if "__" not in key
-    ]
+    )
     return happened(passages, regions, actors, PUBLISHED, lang)[0]
 
 

@@ -64,9 +64,9 @@ class Found:
 class Anchors:
     """Countries and divisions that the document is known to be about before its other names are decided."""
 
-    def __init__(self, home: tuple[str, ...], lang: str | None = None) -> None:
+    def __init__(self, home: tuple[str, ...], spoken: frozenset[str]) -> None:
         self.home = home
-        self.spoken = SPOKEN.get((lang or "")[:2], frozenset())
+        self.spoken = spoken
         """Countries where the text's language is spoken, if it is not English."""
         self.named: set[str] = set()
         """Countries named as such, by name or demonym."""

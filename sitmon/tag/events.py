@@ -56,8 +56,8 @@ def load(_own: Own) -> EventStage:
 
 def happened(
     passages: Sequence[Words],
-    regions: Sequence[RegionTag],
-    actors: Sequence[ActorTag],
+    regions: tuple[RegionTag, ...],
+    actors: tuple[ActorTag, ...],
     published: date | None,
     lang: str | None = None,
 ) -> tuple[tuple[Event, ...], EventType]:

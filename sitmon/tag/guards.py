@@ -340,14 +340,14 @@ def _risk(best: Sense) -> int:
 
 
 def _before(words: Words, hit: Hit) -> str:
-    if hit.first == 0 or ((gap := words.gap(hit.first)) != " " and gap.strip("-–'’. ")):
+    if hit.first == 0 or (not words.spaced(hit.first) and words.gap(hit.first).strip("-–'’. ")):
         return ""
     before = words.folded[hit.first - 1]
     return "à" if before == "a" and words.raw(hit.first - 1) == "à" else before
 
 
 def _after(words: Words, hit: Hit) -> str:
-    if hit.last >= len(words.folded) or ((gap := words.gap(hit.last)) != " " and gap.strip("-'’ ")):
+    if hit.last >= len(words.folded) or (not words.spaced(hit.last) and words.gap(hit.last).strip("-'’ ")):
         return ""
     return words.folded[hit.last]
 
@@ -380,14 +380,14 @@ def _is_person(words: Words, hit: Hit, before: str, after: str, people: People, 
 
 def _is_joined(words: Words, hit: Hit) -> bool:
     """`Phillips-Spencer`, `Newton-meters`; but `Boston-based`."""
-    if hit.first and words.gap(hit.first) == "-" and words.is_capital(hit.first - 1):
+    if words.is_capital(hit.first - 1) and words.gap(hit.first) == "-":
         return True
-    return hit.last < len(words) and words.gap(hit.last) == "-" and words.folded[hit.last] not in _HYPHENED
+    return hit.last < len(words) and not words.spaced(hit.last) and words.gap(hit.last) == "-" and words.folded[hit.last] not in _HYPHENED
 
 
 def _in_longer_name(words: Words, hit: Hit) -> bool:
     """Whether a neighbour has a capital too that no sentence gives it."""
-    before = hit.first > 0 and words.is_capital(hit.first - 1) and words.gap(hit.first) == " "
+    before = words.is_capital(hit.first - 1) and words.spaced(hit.first)
     if before and not words.opens_sentence(hit.first - 1):
         return True
-    return words.is_capital(hit.last) and words.gap(hit.last) == " "
+    return words.is_capital(hit.last) and words.spaced(hit.last)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
@@ -52,6 +52,7 @@ def _common(language: str) -> frozenset[str]:
 
 _COMMON: Final = [mark(_common(language)) for language in LANGUAGES]
 _ANY: Final = sum(_COMMON)
+_ENGLISH: Final = _COMMON[0]
 _RU: Final = LANGUAGES.index("ru")
 _UK: Final = LANGUAGES.index("uk")
 _UKRAINIAN: Final = frozenset("іїєґ")
@@ -61,9 +62,9 @@ _STATED: Final = 2
 """For how many function words it counts that the feed states the language."""
 
 
-def language_of(words: Sequence[Lexeme], stated: str | None) -> str:
+def language_of(words: list[Lexeme], stated: str | None) -> str:
     """Which language's words to use: the one whose function words the text has most of, else the stated one."""
-    script = _script([lexeme.word for lexeme in words[:24]])
+    script = _script(words[:24])
     if script in {"ar", "zh"}:
         return script
     votes = _votes(words[:80])
@@ -80,28 +81,39 @@ def language_of(words: Sequence[Lexeme], stated: str | None) -> str:
     return LANGUAGES[best]
 
 
-def _votes(words: Sequence[Lexeme]) -> list[int]:
+def _votes(words: list[Lexeme]) -> list[int]:
     """How many of the commonest words of each language stand there."""
     votes, counted = [0] * len(LANGUAGES), set[str]()
+    english = 0
     for lexeme in words:
-        if lexeme.marks & _ANY and lexeme.word not in counted:
-            counted.add(lexeme.word)
-            for number, bit in enumerate(_COMMON):
-                if lexeme.marks & bit:
-                    votes[number] += 1
+        common = lexeme.marks & _ANY
+        if not common or lexeme.word in counted:
+            continue
+        counted.add(lexeme.word)
+        if common == _ENGLISH:
+            english += 1
+            continue
+        for number, bit in enumerate(_COMMON):
+            if common & bit:
+                votes[number] += 1
+    votes[0] += english
     return votes
 
 
-def _script(folded: Sequence[str]) -> str:
-    """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the first words begin in."""
-    if "".join(folded[:24]).isascii():
+def _script(words: list[Lexeme]) -> str:
+    """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the words begin in."""
+    if all(_is_latin(lexeme.word) for lexeme in words):
         return "en"
-    firsts = Counter(_script_of(word) for word in folded[:24] if word and not word[0].isdigit())
+    firsts = Counter([_script_of(lexeme.word) for lexeme in words if not lexeme.word[0].isdigit()])
     return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
 
 
+def _is_latin(word: str) -> bool:
+    return ord(word[0]) < 0x300
+
+
 def _script_of(word: str) -> str:
-    if word < "\u0300":
+    if _is_latin(word):
         return "en"
     if "ء" <= word[0] <= "ي":
         return "ar"

@@ -107,9 +107,11 @@ class Shelf(Protocol):
 class Names(Memo):
     """What a lexicon knows of a word."""
 
-    __slots__ = ("inflects", "is_asked", "may_be_second", "may_be_small", "most", "senses")
+    __slots__ = ("begins", "inflects", "is_asked", "may_be_second", "may_be_small", "most", "senses")
 
-    def __init__(self, owner: int, word: str, most: int, may_be_small: bool, may_be_second: bool) -> None:
+    def __init__(
+        self, owner: int, word: str, most: int, is_name: bool, may_be_small: bool, may_be_second: bool
+    ) -> None:
         self.owner, self.most = owner, most
         """Of words in a name that it begins."""
         self.may_be_small = may_be_small
@@ -117,6 +119,8 @@ class Names(Memo):
         self.may_be_second = may_be_second
         """Whether it is the second word of a name."""
         self.inflects = word >= INFLECTED
+        self.begins = is_name or most > 1 or self.inflects
+        """Whether a name may begin with it."""
         self.senses: Senses | None = None
         """Of the word alone, once it has been asked for."""
         self.is_asked = False
@@ -166,10 +170,20 @@ class Lexicon:
         names = lexeme.names
         if names is None or names.owner != self._number:
             word = lexeme.word
-            names = Names(self._number, word, self.heads.get(word, 1), word in self.small, word in self.seconds)
+            names = Names(
+                self._number,
+                word,
+                self.heads.get(word, 1),
+                self._has(word),
+                word in self.small,
+                word in self.seconds,
+            )
             lexeme.names = names
         assert isinstance(names, Names)
         return names
+
+    def _has(self, key: str) -> bool:
+        return key in self._own or (self._shelf is not None and self._shelf.row(key) is not None)
 
     def senses(self, lexeme: Lexeme) -> Senses | None:
         """What the word alone may name."""

@@ -136,7 +136,7 @@ def _is_particle(words: Words, i: int) -> bool:
 
 
 def _follows(words: Words, i: int) -> bool:
-    return words.gap(i) in {" ", ". ", ".\u00a0", "\u00a0"}
+    return words.spaced(i) or words.gap(i) in {". ", ".\u00a0", "\u00a0"}
 
 
 def _name_end(words: Words, i: int, taken: set[int]) -> int:
@@ -151,8 +151,10 @@ def _name_end(words: Words, i: int, taken: set[int]) -> int:
 
 
 def _joined(words: Words, i: int) -> bool:
+    if words.spaced(i):
+        return True
     gap = words.gap(i)
-    return gap in {" ", "-", "'", "’", "\u00a0"} or (gap == ". " and words.ends[i - 1] - words.starts[i - 1] == 1)
+    return gap in {"-", "'", "’", "\u00a0"} or (gap == ". " and words.ends[i - 1] - words.starts[i - 1] == 1)
 
 
 def _is_name(words: Words, first: int, last: int) -> bool:

@@ -48,11 +48,12 @@ class Phrases:
     def all(self, words: Words) -> list[tuple[int, int, str]]:
         """The phrases from left to right: first word, the word behind the last, and the meaning."""
         found: list[tuple[int, int, str]] = []
-        if words.text.isascii() and not words.marks & self._mark:
+        latin = words.text.isascii()
+        if latin and not words.marks & self._mark:
             return found
         end = 0
         for i, lexeme in enumerate(words.lexemes):
-            if i < end or (not lexeme.marks & self._mark and not _has_cases(lexeme.word)):
+            if i < end or (not lexeme.marks & self._mark and (latin or not _has_cases(lexeme.word))):
                 continue
             meaning, n = self.starting(words.folded, i)
             if n:

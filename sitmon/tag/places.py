@@ -29,6 +29,9 @@ PLACED: Final = 4.5
 """From here on, it needs no anchor behind `in` or before `region`."""
 
 
+_NOWHERE: Final = frozenset[str]()
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The stage; `blocked` are pairs of key and place id that the operator ruled out."""
@@ -42,11 +45,14 @@ class Places:
 
     def tag(self, reading: Reading, findings: Findings) -> None:
         found: list[Found] = []
+        lang = reading.document.lang
+        spoken = SPOKEN.get(lang[:2], _NOWHERE) if lang else _NOWHERE
         for passage in reading.passages:
-            found += self._candidates(passage, reading.document.lang)
+            if passage.hits:
+                found += self._candidates(passage, lang, spoken)
         if not found:
             return
-        anchors = Anchors(reading.document.feed_countries, reading.document.lang)
+        anchors = Anchors(reading.document.feed_countries, spoken)
         for mention in found:
             anchors.learn(mention)
         for passage in reading.passages:
@@ -56,17 +62,16 @@ class Places:
         findings.regions = regions_of(found)
         findings.countries = countries_of(findings.regions)
 
-    def _candidates(self, passage: Passage, lang: str | None) -> list[Found]:
+    def _candidates(self, passage: Passage, lang: str | None, spoken: frozenset[str]) -> list[Found]:
         words = passage.words
         capitals = words.shape == "plain" and not is_german(words)
-        tongue = SPOKEN.get((lang or "")[:2], frozenset())
         found: list[Found] = []
         for hit in passage.hits:
             senses = self._places(hit)
             if hit.key in _EXONYMS:
                 senses = _exonym(words, hit.key, senses, lang)
             if senses:
-                found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals, tongue)))
+                found.append(Found(words, hit, senses, trust(words, hit, self.people, capitals, spoken)))
                 if len(found) > 1:
                     join(found[-2], found[-1])
                     pair(found[-2], found[-1])
@@ -115,7 +120,7 @@ def join(town: Found, region: Found) -> None:
     """`Paris, Texas`, `Gao (Mali)`: the name behind the comma says which one is meant."""
     if not _is_within(town, region):
         return
-    is_country = any([s.place and s.place.kind == "country" for s in town.senses])
+    is_country = any(s.place and s.place.kind == "country" for s in town.senses)
     for outer in sorted(region.senses, key=lambda s: s.place.weight if s.place else 0, reverse=True):
         if outer.place is None or outer.place.kind not in {"country", "admin1"} or outer.form == "demonym":
             continue
@@ -160,7 +165,7 @@ def pair(one: Found, other: Found) -> None:
     if one.hit.last != hit.first or one.words is not other.words or other.words.gap(hit.first).strip() not in _DASHES:
         return
     for mention in (one, other):
-        if mention.trust == Trust.DOUBT and not any([sense.risk for sense in mention.senses]):
+        if mention.trust == Trust.DOUBT and not any(sense.risk for sense in mention.senses):
             mention.trust = Trust.WEAK
 
 
@@ -198,7 +203,7 @@ def choose(key: str, group: list[Found], anchors: Anchors) -> tuple[Sense, float
         if mention.behind is not None:
             return mention.behind, BEHIND
         region = region and _is_region(mention)
-    region = region and any([sense.place and sense.place.kind == "admin1" for sense in group[0].senses])
+    region = region and any(sense.place and sense.place.kind == "admin1" for sense in group[0].senses)
     # Of Djibouti or Panama, what lies near speaks for the country as much as for its capital.
     named_so: str | None = None
     if len(group[0].senses) > 1:

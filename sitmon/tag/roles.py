@@ -206,7 +206,7 @@ class Nouns:
             i += 1
         near = _NEAR_DOTTED if len(folded[last - 1]) == 1 else _NEAR
         for _ in range(4):
-            if i >= len(folded) or not (words.gap(i) == " " or near.match(words.gap(i))):
+            if i >= len(folded) or not (words.spaced(i) or near.match(words.gap(i))):
                 break
             near = _NEAR
             role, n = table.starting(folded, i)

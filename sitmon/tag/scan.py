@@ -47,7 +47,7 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
     hits: list[Hit] = []
     free, known = 0, [lexicon.names(lexeme) for lexeme in words.lexemes]
     for i, names in enumerate(known):
-        if i < free or (not names.may_be_small and words.is_lower(i)):
+        if i < free or not names.begins or (not names.may_be_small and words.is_lower(i)):
             continue
         most = _most(words, known, i, len(known), lexicon) if names.most > 1 else 1
         if most == 1 and not names.inflects:
@@ -57,7 +57,7 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
             hit = _longest(words, i, most, lexicon)
         if hit is not None:
             hits.append(hit)
-            if hit.last - i > 1 and any([s.owner == "actor" for s in hit.senses]):
+            if hit.last - i > 1 and any(sense.owner == "actor" for sense in hit.senses):
                 hits += _within(words, known, hit, lexicon)
             free = hit.last
     return hits
@@ -171,11 +171,11 @@ def _hit(words: Words, first: int, last: int, key: str, senses: Senses) -> Hit |
     """The hit, with those senses only that the text's capitals and breaks allow."""
     start, end = words.starts[first], words.ends[last - 1]
     raw = words.text[start:end]
-    if last - first > 1 and _BREAK.search(raw):
+    if last - first > 1 and not all(words.spaced(i) for i in range(first + 1, last)) and _BREAK.search(raw):
         return None
     fitting = senses
     small = is_small(words.text, start)
-    if small or words.is_lower(last - 1) or any([s.flags for s in senses]):
+    if small or words.is_lower(last - 1) or any(sense.flags for sense in senses):
         fitting = tuple([s for s in senses if _fits(s, raw, words)])
         if len(fitting) > 1 and is_large(raw, 0):
             # `indiana` is what is Indian, `Indiana` a state.

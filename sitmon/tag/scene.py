@@ -71,9 +71,9 @@ class Scene:
         self.acronyms = dict(self._definitions()) if any(["(" in p.words.text for p in reading.passages]) else {}
         self.sure = self._sure()
         """Actors named by an alias that needs no witness."""
-        self.placed = frozenset([(m.field, m.start) for region in findings.regions for m in region.mentions])
+        self.placed = {(m.field, m.start) for region in findings.regions for m in region.mentions}
         """Field and start of every name that was found to be a place."""
-        self.homes = frozenset(findings.countries + reading.document.feed_countries)
+        self.homes = findings.countries + reading.document.feed_countries
         """Countries that vouch for their actors: those of the text and of its feed."""
         self._words: set[str] = set()
         self.marks = 0
@@ -95,14 +95,14 @@ class Scene:
                 self._words.update(passage.words.folded)
         return self._words
 
-    def _sure(self) -> frozenset[str]:
+    def _sure(self) -> set[str]:
         sure: set[str] = set()
         for passage in self.reading.passages:
             for hit in passage.hits:
                 for sense in hit.senses:
                     if sense.owner == "actor" and self._is_plain(sense):
                         sure.add(sense.id)
-        return frozenset(sure)
+        return sure
 
     def _is_plain(self, sense: Sense) -> bool:
         """Whether it needs no witness. A mere description, as `regime forces`, does once the actor had ended."""
@@ -174,13 +174,13 @@ class Scene:
     def _by_date(self, senses: list[Sense]) -> list[Sense]:
         """Actors that existed when the text was written come first, then names that need no witness."""
         when = self.reading.document.published
-        month = f"{when:%Y-%m}" if when else "2026-01"
+        month = when.isoformat()[:7] if when else "2026-01"
         return sorted(senses, key=lambda s: (not _existed(self.roster[s.id], month), not s.flags & CONTEXT))
 
     def _is_over(self, actor: Actor) -> bool:
         """Whether the actor had ended when the text was written."""
         when = self.reading.document.published
-        return when is not None and bool(actor.until) and f"{when:%Y-%m}" > actor.until
+        return when is not None and bool(actor.until) and when.isoformat()[:7] > actor.until
 
     def _vouched(self, actor: Actor, alias: str) -> str:
         """The witness for an alias, asked once a document."""

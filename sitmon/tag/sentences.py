@@ -150,8 +150,8 @@ class Reader:
     def __init__(
         self,
         passages: Sequence[Words],
-        regions: Sequence[RegionTag],
-        actors: Sequence[ActorTag],
+        regions: tuple[RegionTag, ...],
+        actors: tuple[ActorTag, ...],
         published: date | None,
         stated: str | None,
     ) -> None:
@@ -255,7 +255,7 @@ def _has(signs: list[Sign], kind: str) -> bool:
     return any(sign.kind == kind for sign in signs)
 
 
-def _named(words: Words, actors: Sequence[ActorTag]) -> list[Named]:
+def _named(words: Words, actors: tuple[ActorTag, ...]) -> list[Named]:
     """The actors that are named in a field, in order."""
     found: list[tuple[int, int, str]] = []
     for actor in actors:
@@ -267,7 +267,7 @@ def _named(words: Words, actors: Sequence[ActorTag]) -> list[Named]:
     return [Named(first, last, id_) for first, last, id_ in found]
 
 
-def _located(words: Words, regions: Sequence[RegionTag]) -> list[Located]:
+def _located(words: Words, regions: tuple[RegionTag, ...]) -> list[Located]:
     """The regions that are named in a field, in order."""
     found: list[Located] = []
     for region in regions:

@@ -207,15 +207,20 @@ class Vocabulary:
 
     def hits(self, words: Words) -> Hits:
         """The words of a text that may begin an entry."""
-        hits = Hits(words.folded)
+        hits = Hits(self, words)
         for i, lexeme in enumerate(words.lexemes):
-            entries = lexeme.entries
-            if entries is None or entries.owner != self._number:
-                entries = self._learn(lexeme)
+            entries = self.entries(lexeme)
             if entries is not self._nothing:
-                assert isinstance(entries, _Entries)
                 hits.add(i, entries)
         return hits
+
+    def entries(self, lexeme: Lexeme) -> _Entries:
+        """What may begin with the word."""
+        known = lexeme.entries
+        if known is None or known.owner != self._number:
+            return self._learn(lexeme)
+        assert isinstance(known, _Entries)
+        return known
 
     def _learn(self, lexeme: Lexeme) -> _Entries:
         if lexeme.entries is None:
@@ -244,13 +249,12 @@ class Vocabulary:
 class Hits:
     """The signs of a text by subject, in order; only the several meanings of one phrase overlap."""
 
-    __slots__ = ("_counts", "_folded", "kinds", "may_harm", "times")
+    __slots__ = ("_folded", "_lexemes", "_vocabulary", "kinds", "may_harm", "times")
 
-    def __init__(self, folded: list[str]) -> None:
-        self._folded = folded
+    def __init__(self, vocabulary: Vocabulary, words: Words) -> None:
+        self._vocabulary, self._folded, self._lexemes = vocabulary, words.folded, words.lexemes
         self.kinds: list[Sign] = []
         self.times: list[Sign] = []
-        self._counts: list[tuple[int, _Entry]] = []
         self.may_harm = False
         """Whether the text may hold a word for a harm."""
 
@@ -260,15 +264,16 @@ class Hits:
             entries.kinds.read(self._folded, i, self.kinds)
         if entries.times is not None:
             entries.times.read(self._folded, i, self.times)
-        if entries.counts is not None:
-            self._counts.append((i, entries.counts))
-            self.may_harm = self.may_harm or entries.counts.may_harm
+        if entries.counts is not None and entries.counts.may_harm:
+            self.may_harm = True
 
     def counts(self) -> list[Sign]:
         """The signs of figures, which few texts are asked for."""
         signs: list[Sign] = []
-        for i, entry in self._counts:
-            entry.read(self._folded, i, signs)
+        for i, lexeme in enumerate(self._lexemes):
+            entry = self._vocabulary.entries(lexeme).counts
+            if entry is not None:
+                entry.read(self._folded, i, signs)
         return signs
 
 

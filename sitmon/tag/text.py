@@ -86,9 +86,9 @@ _HAS_HAN: Final = re.compile(rf"[{_HAN}]")
 
 _ODD_ONE: Final = re.compile(r"[^\x00-\x7f]")
 _SPACE: Final = 32
-_SPACED: Final = bytes([code if chr(code).isalnum() else _SPACE for code in range(128)] + [_SPACE] * 128)
-"""A space for all that stands between words of ASCII: they are split so in a third of the time of a regular
-expression."""
+_SPACED: Final = bytes([ord(chr(code).lower()) if chr(code).isalnum() else _SPACE for code in range(128)]).ljust(256)
+"""Small letters, and a space for all that stands between words of ASCII: they are split so in a third of the time of a
+regular expression."""
 _ODD_MARK: Final = re.compile(r"[^\w\x00-\x7f]")
 """Quotation marks and the like: a folded text of Latin letters has no other character beyond ASCII."""
 
@@ -146,6 +146,11 @@ class Words:
         """What stands between word `i - 1` and word `i`; what precedes the first word for 0."""
         return self.text[self.ends[i - 1] if i else 0 : self.starts[i]]
 
+    def spaced(self, i: int) -> bool:
+        """Whether a single space stands before word `i`, as before most: in half the time of `gap`."""
+        end = self.ends[i - 1] if i else 0
+        return self.starts[i] == end + 1 and ord(self.text[end]) == _SPACE
+
     def behind(self, at: int) -> int:
         """The first word that does not begin before that offset: a compiled `bisect_left`."""
         low, high, starts = 0, len(self.starts), self.starts
@@ -166,8 +171,7 @@ class Words:
 
     def opens_sentence(self, i: int) -> bool:
         """Whether word `i` must be capitalised whatever it is: it opens the text, a sentence, a line or a quotation."""
-        gap = self.gap(i)
-        return i == 0 or (gap != " " and _OPENING.search(gap) is not None)
+        return i == 0 or (not self.spaced(i) and _OPENING.search(self.gap(i)) is not None)
 
 
 _OPENING: Final = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
@@ -175,7 +179,7 @@ _OPENING: Final = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^
 
 def read(text: str, field: FieldName = "content") -> Words:
     """The words of a text."""
-    folded = fold(text)
+    folded = text if text.isascii() else fold(text)
     starts: list[int] = []
     ends: list[int] = []
     at = 0
