@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sitmon.tag.lemmas import lemmas
-from sitmon.tag.text import fold, key, read
+from sitmon.tag.text import begins, fold, key, read
 
 
 @given(st.text())
@@ -50,6 +50,22 @@ def test_each_han_character_is_a_word() -> None:
     assert read("马里军队").folded == ["马", "里", "军", "队"]
     assert read("Мали \u0301 и ـ Гао").folded == ["мали", "и", "гао"]
     assert read("BBC马里2024").folded == ["bbc", "马", "里", "2024"]
+
+
+@given(st.text(), st.sampled_from(["", " ", ". ", "\n", "-", "_", " 马"]), st.text())
+def test_a_text_is_read_on_from_one_that_it_begins_with(title: str, gap: str, more: str) -> None:
+    text, words = title + gap + more, read(title)
+    assume(begins(text, words))
+    on, whole = read(text, begun=words), read(text)
+    assert (on.folded, on.starts, on.ends) == (whole.folded, whole.starts, whole.ends)
+    assert (on.shape, on.marks) == (whole.shape, whole.marks)
+
+
+def test_a_text_that_goes_on_within_a_word_does_not_begin_with_another() -> None:
+    words = read("Rebels take Mali")
+    assert begins("Rebels take Mali, and Niger", words)
+    assert not begins("Rebels take Malians", words)
+    assert not begins("Rebels take Mali\u0301", words)
 
 
 def test_words_know_their_offsets_behind_combining_marks() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from sitmon.model import (
     ActorEntry,
@@ -20,7 +20,7 @@ from sitmon.model import (
 )
 from sitmon.tag.lexicon import Lexicon, Sense
 from sitmon.tag.scan import Hit, scan
-from sitmon.tag.text import Words, read
+from sitmon.tag.text import Words, begins, read
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,10 @@ class Reading:
             yield from passage.hits
 
 
+_OTHER: Final = EventType.OTHER
+_UNKNOWN: Final = Severity.UNKNOWN
+
+
 class Findings:
     """`Tags` in the making, to which each stage adds its own."""
 
@@ -63,8 +67,7 @@ class Findings:
         self.regions: tuple[RegionTag, ...] = ()
         self.actors: tuple[ActorTag, ...] = ()
         self.events: tuple[Event, ...] = ()
-        self.type = EventType.OTHER
-        self.severity = Severity.UNKNOWN
+        self.type, self.severity = _OTHER, _UNKNOWN
 
     def tags(self) -> Tags:
         return Tags(self.countries, self.regions, self.actors, self.events, self.type, self.severity)
@@ -89,6 +92,14 @@ def read_document(document: Document, lexicon: Lexicon) -> Reading:
     passages: list[Passage] = []
     for name, text in fields:
         if text:
-            words = read(text, name)
+            words = read(text, name, _begun(text, passages))
             passages.append(Passage(words, scan(words, lexicon)))
     return Reading(document, passages)
+
+
+def _begun(text: str, passages: list[Passage]) -> Words | None:
+    """The words of the last field before with whose text this one begins."""
+    for passage in reversed(passages):
+        if begins(text, passage.words):
+            return passage.words
+    return None

@@ -177,33 +177,56 @@ class Words:
 _OPENING: Final = re.compile(r"[.!?。！？؟:;\n•|]|[\"“«‘„(\[]$|(?:^|\s)[-–—]+\s")
 
 
-def read(text: str, field: FieldName = "content") -> Words:
-    """The words of a text."""
+def read(text: str, field: FieldName = "content", begun: Words | None = None) -> Words:
+    """The words of a text, which `begins` with the one that was read before, if given."""
+    if begun is None:
+        folded, starts, ends = _split(text, 0)
+    else:
+        folded, starts, ends = _split(text[len(begun.text) :], len(begun.text))
+        folded, starts, ends = begun.folded + folded, begun.starts + starts, begun.ends + ends
+    return Words(field, text, folded, starts, ends, _shape(text, starts))
+
+
+def begins(text: str, words: Words) -> bool:
+    """Whether it begins with the text of these words, as many a summary does with its title."""
+    at = len(words.text)
+    return text.startswith(words.text) and (at == len(text) or (text[at].isascii() and not text[at].isalnum()))
+
+
+def _split(text: str, at: int) -> tuple[list[str], list[int], list[int]]:
+    """The folded words of a text that stands at that offset, where they start, and where they end."""
     folded = text if text.isascii() else fold(text)
+    plain = folded if folded.isascii() else _ODD_MARK.sub(" ", folded)
+    if not plain.isascii():
+        return _found(_WORD_OR_HAN if _HAS_HAN.search(text) else _WORD, folded, at)
+    plain = plain.encode("ascii").translate(_SPACED).decode("ascii")
+    words = plain.split()
     starts: list[int] = []
     ends: list[int] = []
-    at = 0
-    plain = folded if folded.isascii() else _ODD_MARK.sub(" ", folded)
-    if plain.isascii():
-        plain = plain.encode("ascii").translate(_SPACED).decode("ascii")
-        words = plain.split()
-        for word in words:
-            while ord(plain[at]) == _SPACE:
-                at += 1
-            starts.append(at)
-            at += len(word)
-            ends.append(at)
-        return Words(field, text, words, starts, ends, _shape(text, starts))
-    words = []
-    for word in (_WORD_OR_HAN if _HAS_HAN.search(text) else _WORD).findall(folded):
-        at = folded.find(word, at)  # nothing that could be a part of one stands between words
+    here = 0
+    for word in words:
+        while ord(plain[here]) == _SPACE:
+            here += 1
+        starts.append(at + here)
+        here += len(word)
+        ends.append(at + here)
+    return words, starts, ends
+
+
+def _found(pattern: re.Pattern[str], folded: str, at: int) -> tuple[list[str], list[int], list[int]]:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    here = 0
+    for word in pattern.findall(folded):
+        here = folded.find(word, here)  # nothing that could be a part of one stands between words
         kept = word.replace(_GONE, "")
         if kept:  # an accent that stands alone is no word
             words.append(kept)
-            starts.append(at)
-            ends.append(at + len(word))
-        at += len(word)
-    return Words(field, text, words, starts, ends, _shape(text, starts))
+            starts.append(at + here)
+            ends.append(at + here + len(word))
+        here += len(word)
+    return words, starts, ends
 
 
 def key(phrase: str) -> str:
