@@ -69,7 +69,8 @@ def _words_of(known: list[Found], passage: Passage) -> set[int]:
     words, taken = passage.words, set[int]()
     for one in known:
         if one.passage is passage:
-            taken.update(range(words.behind(one.start), words.behind(one.end)))
+            for i in range(words.behind(one.start), words.behind(one.end)):
+                taken.add(i)
     return taken
 
 

@@ -162,8 +162,7 @@ def trust(words: Words, hit: Hit, people: People, capitals: bool, tongue: frozen
     `tongue` are the countries where the text's language is spoken if it is not English: their towns are no English
     words there, as Angers and Lens are.
     """
-    first = words.text[hit.start]
-    if first.upper() == first.lower():
+    if not words.is_capital(hit.first) and not words.is_lower(hit.first):
         return Trust.NEVER if _before(words, hit) in people.given else _trust_caseless(words, hit)
     before, after = _before(words, hit), _after(words, hit)
     best = _likeliest(hit)
@@ -382,7 +381,9 @@ def _is_joined(words: Words, hit: Hit) -> bool:
     """`Phillips-Spencer`, `Newton-meters`; but `Boston-based`."""
     if words.is_capital(hit.first - 1) and words.gap(hit.first) == "-":
         return True
-    return hit.last < len(words) and not words.spaced(hit.last) and words.gap(hit.last) == "-" and words.folded[hit.last] not in _HYPHENED
+    if hit.last >= len(words) or words.spaced(hit.last):
+        return False
+    return words.gap(hit.last) == "-" and words.folded[hit.last] not in _HYPHENED
 
 
 def _in_longer_name(words: Words, hit: Hit) -> bool:

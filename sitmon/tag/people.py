@@ -95,19 +95,15 @@ def speaking(words: Words, taken: set[int]) -> list[Person]:
 def leading(words: Words, taken: set[int]) -> list[Person]:
     """Persons of one name who lead a story: named three times, never in small letters, and once where they speak."""
     found: list[Person] = []
-    stands_of: dict[str, list[int]] = {}
+    names: set[str] = set()
     for i, lexeme in enumerate(words.lexemes):
         if i and lexeme.marks & SPEAKS and words.is_capital(i - 1):
-            name = words.folded[i - 1]
-            if name not in _NEVER and name not in TITLES:
-                stands_of[name] = []
-    if not stands_of:
-        return found
-    for i, word in enumerate(words.folded):
-        if word in stands_of and i not in taken:
-            stands_of[word].append(i)
-    for name, stands in stands_of.items():
-        if len(name) < 4 or len(stands) < 3 or name in HEADS or not all(words.is_capital(i) for i in stands):
+            names.add(words.folded[i - 1])
+    for name in names:
+        if words.folded.count(name) < 3 or len(name) < 4 or name in _NEVER or name in TITLES or name in HEADS:
+            continue
+        stands = [i for i, word in enumerate(words.folded) if word == name and i not in taken]
+        if len(stands) < 3 or not all(words.is_capital(i) for i in stands):
             continue
         if all(words.opens_sentence(i) for i in stands) or words.raw(stands[0]).isupper():
             continue

@@ -348,13 +348,15 @@ def _mention(f: Found) -> Mention:
 
 def countries_of(regions: tuple[RegionTag, ...]) -> tuple[str, ...]:
     """Countries by how much the document speaks of them; a mention in the title counts twice."""
-    weights = dict.fromkeys([region.country for region in regions if region.country], 0.0)
-    if len(weights) < 2:
-        return tuple(weights)
+    countries = {region.country for region in regions if region.country}
+    if len(countries) < 2:
+        return tuple(countries)
+    weights: dict[str, float] = {}
     for region in regions:
         if region.country:
             titles = len([m for m in region.mentions if m.field == "title"])
-            weights[region.country] += region.score * (len(region.mentions) + titles)
+            weight = region.score * (len(region.mentions) + titles)
+            weights[region.country] = weights.get(region.country, 0.0) + weight
     return tuple(sorted(weights, key=lambda country: -weights[country]))
 
 

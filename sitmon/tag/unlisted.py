@@ -66,11 +66,13 @@ def _persons(scene: Scene, passage: Passage, taken: set[int]) -> list[people.Per
     busy = taken.copy()
     for hit in passage.hits:
         if _is_place(scene, passage, hit):
-            busy.update(range(hit.first, hit.last))
+            for i in range(hit.first, hit.last):
+                busy.add(i)
     if titled:
         persons = people.titled(passage.words, busy)
         for person in persons:
-            busy.update(range(person.first, person.last))
+            for i in range(person.first, person.last):
+                busy.add(i)
     if speaking:
         persons += people.speaking(passage.words, busy)
         persons += people.leading(passage.words, busy)
