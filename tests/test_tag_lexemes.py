@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sitmon.tag.lexemes import lexemes, mark, marks_of
+from sitmon.tag.lexemes import IN_DIGITS, lexemes, mark, marks_of
 
 
 def test_a_word_is_one_lexeme_in_every_text() -> None:
@@ -19,6 +19,11 @@ def test_words_of_a_list_bear_its_mark() -> None:
     assert [bool(lexeme.marks & towns) for lexeme in found] == [True, False, False, True]
     assert marks_of(found) & (rivers | towns) == rivers | towns
     assert not marks_of(lexemes(["on", "the"])) & (rivers | towns)
+
+
+def test_short_words_that_begin_with_a_digit_bear_a_mark_of_their_own() -> None:
+    found = lexemes(["17th", "of", "2024", "mh17", "1000000"])
+    assert [bool(lexeme.marks & IN_DIGITS) for lexeme in found] == [True, False, True, False, False]
 
 
 def test_what_is_too_long_for_a_word_is_not_remembered() -> None:

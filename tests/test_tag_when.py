@@ -8,7 +8,7 @@ import pytest
 
 from sitmon.tag.dates import Moment
 from sitmon.tag.languages import language_of
-from sitmon.tag.signs import Signs, vocabulary
+from sitmon.tag.signs import vocabulary
 from sitmon.tag.text import read
 from sitmon.tag.when import moments
 
@@ -17,8 +17,7 @@ TUESDAY = date(2024, 9, 24)
 
 def times(text: str, lang: str, published: date | None = TUESDAY) -> list[Moment]:
     words = read(text)
-    signs = vocabulary(language_of(words.lexemes, lang)).hits(words).times
-    return moments(words, Signs(signs), published)
+    return moments(words, vocabulary(language_of(words.lexemes, lang)).hits(words).times, published)
 
 
 @pytest.mark.parametrize(

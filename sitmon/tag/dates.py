@@ -128,6 +128,10 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+FARTHEST_MONTH: Final = 5
+"""Words from a day to its month: `3rd to the 4th of March`."""
+
+
 def day_first(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
     """`17 September 2024`, `3 to 4 March`, `el 17 de septiembre`: the first day of a range."""
     day = _day_number(words, i)

@@ -42,6 +42,11 @@ _bits: Final = count()
 _marks: Final[dict[str, int]] = {}
 _known: Final[dict[str, Lexeme]] = {}
 
+IN_DIGITS: Final[int] = 1 << next(_bits)
+"""The mark of short words that begin with a digit: days, years, hours."""
+_LONGEST_DAY: Final = 5
+"""Letters of such a word: `2024г`."""
+
 
 def mark(words: frozenset[str]) -> int:
     """The bit of `Lexeme.marks` that those words have from now on. For lists that every text is asked about."""
@@ -58,7 +63,10 @@ def lexemes(folded: list[str]) -> list[Lexeme]:
 
 
 def _learn(word: str) -> Lexeme:
-    lexeme = Lexeme(word, _marks.get(word, 0))
+    marks = _marks.get(word, 0)
+    if "0" <= word[:1] <= "9" and len(word) <= _LONGEST_DAY:
+        marks |= IN_DIGITS
+    lexeme = Lexeme(word, marks)
     if len(word) <= _LONGEST:
         if len(_known) >= _REMEMBERED:
             _known.clear()

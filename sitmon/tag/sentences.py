@@ -188,7 +188,7 @@ class Reader:
         harms = [sign for sign in counted if sign.kind == "harm"]
         counts = Signs(counted if harmed else [])
         says = Signs([sign for sign in counted if sign.kind in _SAYING])
-        times = moments(words, Signs(timed), self._published)
+        times = moments(words, timed, self._published)
         dates = {i for moment in times for i in range(moment.first, moment.last)}
         if dates:  # `on 4 March` nobody marches
             concepts = [sign for sign in concepts if sign.first not in dates or sign.last > sign.first + 1]

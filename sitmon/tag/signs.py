@@ -67,6 +67,10 @@ class Signs:
         """The sign that word `i` is a part of, if any; every number may be asked for."""
         return self._at[i] if 0 <= i < len(self._at) else None
 
+    def has(self, first: int, last: int) -> bool:
+        """Whether any of words `first` to `last` (exclusive) is a part of one."""
+        return any(self._at[i] is not None for i in range(first, min(last, len(self._at))))
+
     def between(self, first: int, last: int) -> list[Sign]:
         """Those that begin at words `first` to `last` (exclusive)."""
         found: list[Sign] = []

@@ -13,6 +13,7 @@ from typing import Final
 
 from sitmon.model import DatePrecision
 from sitmon.tag.dates import (
+    FARTHEST_MONTH,
     IN_WORDS,
     ORDINALS,
     Moment,
@@ -27,6 +28,7 @@ from sitmon.tag.dates import (
     year_in,
 )
 from sitmon.tag.languages import function_words, numerals
+from sitmon.tag.lexemes import IN_DIGITS
 from sitmon.tag.numbers import begins_with_digit
 from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
@@ -34,18 +36,20 @@ from sitmon.tag.text import Words
 _BEFORE_TIME: Final = function_words("before_time")
 _DETERMINER: Final = function_words("determiner")
 _OF: Final = function_words("of")
+_NUMBER: Final[int] = IN_DIGITS | IN_WORDS
 
 
-def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
-    """The times told in a text, in order. Without a day of publication only complete dates are."""
+def moments(words: Words, times: list[Sign], published: date | None) -> list[Moment]:
+    """The times told in a text with these words for times, in order.
+
+    Without a day of publication only complete dates are.
+    """
     if published and not 1900 <= published.year < 2200:
         published = None  # a feed's broken clock; nothing can be counted from it
     found: list[Moment] = []
-    end, spelled = 0, bool(words.marks & IN_WORDS)
-    for i, word in enumerate(words.folded):
-        if i < end or not (_may_begin(word, signs, i) or (spelled and word in ORDINALS)):
-            continue
-        moment = _moment(words, signs, i, published)
+    end, signs = 0, Signs(times)
+    for i in _beginnings(words, times):
+        moment = _moment(words, signs, i, published) if i >= end else None
         if moment:
             again = signs.get(moment.last)
             if again and again.kind == "month" and words.gap(moment.last) in {"/", "(", " ("}:
@@ -56,14 +60,19 @@ def moments(words: Words, signs: Signs, published: date | None) -> list[Moment]:
     return found
 
 
-def _may_begin(word: str, signs: Signs, i: int) -> bool:
-    """Whether a time may begin at the word: a sign, a number, the number before a span of time."""
-    sign, after = signs.get(i), signs.get(i + 1)
-    if sign is not None and sign.first == i and sign.kind in _MAKERS:
-        return True
-    if after is not None and after.first == i + 1 and after.kind == "unit":
-        return True
-    return len(word) <= 5 and begins_with_digit(word)
+def _beginnings(words: Words, times: list[Sign]) -> list[int]:
+    """The words that a time may begin at: numbers, signs, and what counts a span of time."""
+    found: list[int] = []
+    if words.marks & _NUMBER:
+        found = [i for i, lexeme in enumerate(words.lexemes) if lexeme.marks & _NUMBER]
+    if not times:
+        return found
+    for sign in times:
+        if sign.kind in _MAKERS:
+            found.append(sign.first)
+        if sign.kind == "unit" and sign.first:
+            found.append(sign.first - 1)
+    return sorted(set(found))
 
 
 def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
@@ -75,13 +84,10 @@ def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Momen
     if not begins_with_digit(words.folded[i]):
         spelled = words.folded[i] in ORDINALS and sign is None
         return (in_words(words, signs, i, published) if spelled else None) or _ago(words, signs, i, published)
-    return (
-        numeric(words, i)
-        or chinese(words, i, published)
-        or day_first(words, signs, i, published)
-        or _ago(words, signs, i, published)
-        or _from_year(words, i, published)
-    )
+    made = numeric(words, i) or chinese(words, i, published)
+    if made is None and signs.has(i + 1, i + 1 + FARTHEST_MONTH):
+        made = day_first(words, signs, i, published) or _ago(words, signs, i, published)
+    return made or _from_year(words, i, published)
 
 
 def _begun(moment: Moment, sign: Sign) -> Moment:
