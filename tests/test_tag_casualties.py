@@ -16,7 +16,7 @@ def signs_of(words: Words, language: str) -> Signs:
 
 def told(text: str, lang: str | None = None) -> list[Figure]:
     words = read(text)
-    return figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), ())
+    return figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), set())
 
 
 def brief(text: str, lang: str | None = None) -> dict[str, list[int | tuple[int, int]]]:
@@ -114,7 +114,7 @@ def test_a_text_may_break_off_anywhere() -> None:
 )
 def test_whom_a_headline_begins_with_is_one(lang: str, text: str, harm: str) -> None:
     words = read(text, "title")
-    found = figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), ())
+    found = figures(words, signs_of(words, language_of(words.lexemes, lang)), 0, len(words), set())
     assert [(f.harm, f.low, f.high) for f in found] == [(harm, 1, 1)]
 
 

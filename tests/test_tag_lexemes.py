@@ -26,6 +26,11 @@ def test_short_words_that_begin_with_a_digit_bear_a_mark_of_their_own() -> None:
     assert [bool(lexeme.marks & IN_DIGITS) for lexeme in found] == [True, False, True, False, False]
 
 
+def test_numbers_in_digits_are_read_once() -> None:
+    found = lexemes(["17", "1990s", "و12", "17th", "mh17", "1234567890", "ten"])
+    assert [lexeme.number for lexeme in found] == [17, 1990, 12, -1, -1, -1, -1]
+
+
 def test_what_is_too_long_for_a_word_is_not_remembered() -> None:
     word = "x" * 5000
     assert lexemes([word])[0] is not lexemes([word])[0]

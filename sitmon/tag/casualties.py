@@ -8,7 +8,6 @@ coordinated with a governed one follow it (`47 soldiers and 84 mercenaries were 
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Final
 
 from sitmon.tag.counted import Group, groups, has_waw, is_adjective, is_conjoined, is_cut, is_cut_off
@@ -63,7 +62,7 @@ class _Link:
         return (self.harm, self.before, self.at) < (other.harm, other.before, other.at)
 
 
-def figures(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> list[Figure]:
+def figures(words: Words, signs: Signs, first: int, last: int, dates: set[int]) -> list[Figure]:
     """The figures in words `first` to `last` of a text, in order; `dates` are words that tell when."""
     harms = [sign for sign in signs.between(first, last) if sign.kind == "harm" and not is_adjective(signs, sign)]
     counted = groups(words, signs, first, last, dates) if harms else []

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import Final
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.numbers import Quantity, begins_with_digit, may_have_digits, quantity
+from sitmon.tag.numbers import NUMERALS, Quantity, begins_with_digit, quantity
 from sitmon.tag.signs import Sign, Signs
 from sitmon.tag.text import Words
 
@@ -33,20 +32,17 @@ class Group:
         """Whether it is a part of what was counted before."""
 
 
-def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[int]) -> list[Group]:
+def groups(words: Words, signs: Signs, first: int, last: int, dates: set[int]) -> list[Group]:
     told: list[Group] = []
     i, again_until = first, -1
     while i < last:
-        sign, word = signs.get(i), words.folded[i]
-        if sign is None and not may_have_digits(word) and word not in _ONE:
-            i += 1  # most words: half the time of this loop
-            continue
-        if sign and sign.kind == "including":
+        sign = signs.get(i)
+        if sign is not None and sign.kind == "including":
             again_until = sign.last + 2
-        elif sign and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
+        elif sign is not None and sign.kind == "from" and (found := quantity(words, signs, sign.last, dates)):
             i = found.last
             continue
-        found = quantity(words, signs, i, dates) or _indefinite(words, signs, i, last) or _bare(words, signs, i, first)
+        found = _quantity(words, signs, sign, i, first, last, dates)
         if found is None:
             i += 1
             continue
@@ -59,13 +55,26 @@ def groups(words: Words, signs: Signs, first: int, last: int, dates: Container[i
     return told
 
 
+def _quantity(
+    words: Words, signs: Signs, sign: Sign | None, i: int, first: int, last: int, dates: set[int]
+) -> Quantity | None:
+    """What begins at word `i`, which is a part of the sign: a number, or a noun for one person without a number."""
+    kind = sign.kind if sign is not None else ""
+    found = None
+    if kind in NUMERALS or words.lexemes[i].number >= 0:
+        found = quantity(words, signs, i, dates)
+    if found is None and words.folded[i] in _ONE:
+        found = _indefinite(words, signs, i, last)
+    if found is None and sign is not None and kind == "people" and words.field == "title":
+        found = _bare(words, signs, sign, i, first)
+    return found
+
+
 _ONE: Final = frozenset({"a", "an"})
 
 
 def _indefinite(words: Words, signs: Signs, i: int, last: int) -> Quantity | None:
     """`a soldier`, `a seven-year-old girl`: one."""
-    if words.folded[i] not in _ONE:
-        return None
     for at in range(i + 1, min(i + 6, last)):
         if is_cut(words, at):
             return None
@@ -110,15 +119,13 @@ def _heads_headline(words: Words, signs: Signs, i: int) -> bool:
     return False
 
 
-def _bare(words: Words, signs: Signs, i: int, first: int) -> Quantity | None:
+def _bare(words: Words, signs: Signs, sign: Sign, i: int, first: int) -> Quantity | None:
     """A headline's `Ukrainian soldier killed`: one. English only, where a noun shows its number."""
-    sign, harm = signs.get(i), signs.get(i + 1)
-    if words.field != "title" or sign is None or sign.kind != "people":
-        return None
     if words.folded[i] in _SINGULAR and _heads_headline(words, signs, i):
         return Quantity(i, i, sign.last, 1, 1, None, sign.value)
     if sign.last != i + 1 or _is_many(words, i):
         return None
+    harm = signs.get(i + 1)
     if harm is None or harm.kind != "harm" or not harm.value.endswith(":past") or not words.text.isascii():
         return None
     if i > first and begins_with_digit(words.folded[i - 1]):

@@ -6,6 +6,7 @@ each of them again took a fifth of the tagger's time, most of it spent waiting f
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from typing import Final
 
@@ -28,15 +29,20 @@ class Memo:
 class Lexeme:
     """A folded word."""
 
-    __slots__ = ("entries", "marks", "names", "word")
+    __slots__ = ("entries", "marks", "names", "number", "word")
 
-    def __init__(self, word: str, marks: int) -> None:
+    def __init__(self, word: str, marks: int, number: int) -> None:
         self.word, self.marks = word, marks
+        self.number = number
+        """What it comes to where it is one in digits, else -1."""
         self.names: Memo | None = None
         """The memo of the lexicon that was asked last."""
         self.entries: Memo | None = None
         """The memo of the vocabulary that was asked first."""
 
+
+_DIGITS: Final = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
+"""A number. And, so, by, to, as: Arabic writes them onto digits."""
 
 _bits: Final = count()
 _marks: Final[dict[str, int]] = {}
@@ -63,10 +69,11 @@ def lexemes(folded: list[str]) -> list[Lexeme]:
 
 
 def _learn(word: str) -> Lexeme:
+    digits = _DIGITS.match(word)
     marks = _marks.get(word, 0)
     if "0" <= word[:1] <= "9" and len(word) <= _LONGEST_DAY:
         marks |= IN_DIGITS
-    lexeme = Lexeme(word, marks)
+    lexeme = Lexeme(word, marks, int(digits[1]) if digits else -1)
     if len(word) <= _LONGEST:
         if len(_known) >= _REMEMBERED:
             _known.clear()

@@ -6,15 +6,15 @@ A quantity is a lowest and a highest number with the words that weaken it. Wheth
 from __future__ import annotations
 
 import re
-from collections.abc import Container
 from typing import Final
 
 from sitmon.tag.languages import function_words
-from sitmon.tag.signs import Signs, Span
+from sitmon.tag.signs import Sign, Signs, Span
 from sitmon.tag.text import Words
 
-_DIGITS: Final = re.compile(r"[وفبلك]?([0-9]{1,9})(?:s|ه)?$")
 _GROUPS: Final = {",", ".", " ", "\u00a0", "\u202f", "\u2009", "'", "’", "٬"}
+NUMERALS: Final = frozenset({"counted", "vague", "num", "mult"})
+"""Meanings of the words that make a number."""
 _MOST: Final = 50_000_000
 """A larger number counts money or mankind."""
 _AND: Final = function_words("and")
@@ -35,33 +35,20 @@ class Quantity(Span):
         """Whom it counts, where the word itself says so, as a dual does."""
 
 
-_PREFIXES: Final = "وفبلك"
-"""And, so, by, to, as: Arabic writes them onto digits."""
-
-
 def begins_with_digit(word: str) -> bool:
     return len(word) > 0 and ord("0") <= ord(word[0]) <= ord("9")
 
 
-def may_have_digits(word: str) -> bool:
-    """Whether a word may be a number in digits."""
-    return begins_with_digit(word) or word[:1] in _PREFIXES
-
-
-def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quantity | None:
+def quantity(words: Words, signs: Signs, i: int, dates: set[int]) -> Quantity | None:
     """The quantity whose number begins at word `i`; None for dates, decimals, model names, scores and prices."""
-    if i >= len(words):
-        return None
     sign = signs.get(i)
-    if (sign is None or sign.kind not in {"counted", "vague", "num", "mult"}) and not may_have_digits(words.folded[i]):
+    kind = sign.kind if sign is not None else ""
+    if i >= len(words) or (kind not in NUMERALS and words.lexemes[i].number < 0):
         return None
-    before = signs.get(i - 1)
-    counted = before is not None and before.kind in {"num", "mult"}
-    counted = counted or (i > 0 and _DIGITS.match(words.folded[i - 1]) is not None)
-    if sign and sign.kind == "counted" and not counted:
+    if sign is not None and kind == "counted" and not _follows_number(words, signs, i):
         number, _, of = sign.value.partition(" ")
         return Quantity(i, i, i + 1, int(number), int(number), None, of)
-    found = _vague(words, signs, i) or _plain(words, signs, i)
+    found = (_vague(words, signs, sign) if sign is not None and kind == "vague" else None) or _plain(words, signs, i)
     if found is None or i in dates or _is_name(words, i, found[0]) or _is_date(words, signs, i, found[0]):
         return None
     last, low, high = found
@@ -73,10 +60,14 @@ def quantity(words: Words, signs: Signs, i: int, dates: Container[int]) -> Quant
     return Quantity(first, i, last, low, high, qualifier)
 
 
-def _vague(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
-    sign = signs.get(i)
-    if sign is None or sign.kind != "vague":
-        return None
+def _follows_number(words: Words, signs: Signs, i: int) -> bool:
+    before = signs.get(i - 1)
+    if before is not None and before.kind in {"num", "mult"}:
+        return True
+    return i > 0 and words.lexemes[i - 1].number >= 0
+
+
+def _vague(words: Words, signs: Signs, sign: Sign) -> tuple[int, int, int] | None:
     low, high = map(int, sign.value.split(".."))
     nxt = signs.get(sign.last)
     if nxt and nxt.kind == "mult" and nxt.first == sign.last and words.gap(sign.last) == " ":
@@ -86,8 +77,8 @@ def _vague(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
 
 
 def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
-    digits = _DIGITS.match(words.folded[i]) if may_have_digits(words.folded[i]) else None
-    value, last = _grouped(words, i, float(digits[1])) if digits else _in_words(words, signs, i)
+    number = words.lexemes[i].number
+    value, last = _grouped(words, i, float(number)) if number >= 0 else _in_words(words, signs, i)
     if last == i:
         return None
     sign = signs.get(last)
@@ -100,8 +91,10 @@ def _plain(words: Words, signs: Signs, i: int) -> tuple[int, int, int] | None:
 def _grouped(words: Words, i: int, value: float) -> tuple[float, int]:
     """Digits with thousands set apart, or with decimals."""
     last, n = i + 1, len(words)
-    while last < n and value <= _MOST and words.gap(last) in _GROUPS and words.folded[last].isdigit():
+    while last < n and value <= _MOST and words.lexemes[last].number >= 0 and words.gap(last) in _GROUPS:
         more = words.folded[last]
+        if not more.isdigit():
+            break
         if len(more) == 3 and value > 0 and (last > i + 1 or value < 1000):
             value, last = value * 1000 + int(more), last + 1
         elif words.gap(last) in ",." and len(more) <= 2 and last == i + 1:
@@ -185,12 +178,17 @@ def _qualifier(signs: Signs, i: int) -> tuple[int, str | None]:
 _MONEY: Final = re.compile(r"[$€£¥#№]\s?$|(?:\w|\d)[-‑/]$|\b(?:no|nr|n°|№)\.?\s$|\d[:.]$", re.IGNORECASE)
 _AFTER: Final = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
 
+_BESIDE_NAME: Final = frozenset("%‰°€$£¥#№:/-‑.oOrR")
+"""One of these is among the two characters before or the two behind where one of those matches: most have none."""
+
 
 def _is_name(words: Words, first: int, last: int) -> bool:
     """Whether the number is part of a name, date, clock time, score, price or share: `MH17`, `M-23`, `10:30`, `$5`."""
     if not words.folded[first].isdigit():
         return False
     text, start, end = words.text, words.starts[first], words.ends[last - 1]
+    if _BESIDE_NAME.isdisjoint(text[max(0, start - 2) : start]) and _BESIDE_NAME.isdisjoint(text[end : end + 2]):
+        return False
     before, after = text[max(0, start - 4) : start], text[end : end + 4]
     return bool(_AFTER.match(after) or (before and _MONEY.search(before) and not before.endswith(("- ", "– "))))
 
