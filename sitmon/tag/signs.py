@@ -191,11 +191,17 @@ class _Words:
 class _Entries(Memo):
     """What may begin with one word, by subject."""
 
-    __slots__ = ("counts", "kinds", "times")
+    __slots__ = ("counts", "kinds", "may_harm", "seconds", "times")
 
     def __init__(self, owner: int, kinds: _Entry | None, counts: _Entry | None, times: _Entry | None) -> None:
         self.owner = owner
         self.kinds, self.counts, self.times = kinds, counts, times
+        self.may_harm = counts is not None and counts.may_harm
+        known = [entry for entry in (kinds, counts, times) if entry is not None]
+        self.seconds: frozenset[str] | None = None
+        """The second words of all phrases, where the word alone means nothing: most function words are such."""
+        if all(entry.is_head for entry in known):
+            self.seconds = frozenset(word for entry in known for word in entry.by_second)
 
 
 class Vocabulary:
@@ -264,12 +270,14 @@ class Hits:
 
     def add(self, i: int, entries: _Entries) -> None:
         """What word `i` may begin; the words come in order."""
+        self.may_harm = self.may_harm or entries.may_harm
+        seconds = entries.seconds
+        if seconds is not None and (i + 1 == len(self._folded) or self._folded[i + 1] not in seconds):
+            return
         if entries.kinds is not None:
             entries.kinds.read(self._folded, i, self.kinds)
         if entries.times is not None:
             entries.times.read(self._folded, i, self.times)
-        if entries.counts is not None and entries.counts.may_harm:
-            self.may_harm = True
 
     def counts(self) -> list[Sign]:
         """The signs of figures, which few texts are asked for."""
