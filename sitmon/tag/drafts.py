@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sitmon.model import Count, EventType, RegionTag
+from sitmon.model import Count, RegionTag
 from sitmon.tag import kinds
 from sitmon.tag.casualties import Figure
 from sitmon.tag.dates import Moment
@@ -21,10 +21,6 @@ from sitmon.tag.wordlists import wordlist
 _LEAST_UNDATED: Final = 4.5
 """What a sentence below the lead and without a time must score to be an event: much there is background."""
 
-CALM: Final = frozenset({EventType.OTHER})
-"""Kinds that are no events."""
-_OTHER: Final = kinds.NUMBER[EventType.OTHER]
-_DIPLOMACY: Final = kinds.NUMBER[EventType.DIPLOMACY]
 _BEFORE_PLACE: Final = function_words("before_place")
 _OPENS_CLAUSE: Final = function_words("opens_clause")
 
@@ -48,7 +44,7 @@ class Draft(Span):
 
     def __init__(
         self,
-        kind: EventType,
+        kind: int,
         score: float,
         sentence: Sentence,
         first: int,
@@ -64,7 +60,7 @@ class Draft(Span):
         for actor in sentence.actors:
             if first <= actor.first < last and actor.id not in self.actors:
                 self.actors.append(actor.id)
-        self.by = sentence.by if figures or not sentence.figures else None
+        self.by = sentence.claimant() if figures or not sentence.figures else None
         self.counts: dict[str, list[Count]] = {}
         self.is_fresh = False
         """It has the day of publication for want of another."""
@@ -73,14 +69,14 @@ class Draft(Span):
 def scores(sentence: Sentence) -> kinds.Scores:
     """Told harm is no game, and no talk: figures take the force of what only looks like an event, and of words."""
     found = sentence.scores
-    if sentence.figures and not sentence.looks_back:
+    if sentence.figures and not sentence.looks_back and (found[kinds.OTHER] or found[kinds.DIPLOMACY]):
         found = found.copy()
-        found[_OTHER] *= 0.4
-        found[_DIPLOMACY] *= 0.6
+        found[kinds.OTHER] *= 0.4
+        found[kinds.DIPLOMACY] *= 0.6
     return found
 
 
-def drafted(sentence: Sentence, overall: EventType, lead: bool, remembers: bool) -> list[Draft]:
+def drafted(sentence: Sentence, overall: int, lead: bool, remembers: bool) -> list[Draft]:
     """The events of one sentence. `remembers` tells that the document is about an anniversary."""
     found: list[Draft] = []
     for first, last, moment, alone in _clauses(sentence):
@@ -92,9 +88,7 @@ def drafted(sentence: Sentence, overall: EventType, lead: bool, remembers: bool)
     return found
 
 
-def _draft(
-    sentence: Sentence, first: int, last: int, moment: Moment | None, overall: EventType, lead: bool
-) -> Draft | None:
+def _draft(sentence: Sentence, first: int, last: int, moment: Moment | None, overall: int, lead: bool) -> Draft | None:
     signs, found, kind = sentence.signs, sentence.figures, None
     if first == sentence.first and last == sentence.last:
         scored = scores(sentence)
@@ -104,19 +98,20 @@ def _draft(
         signs = [sign for sign in signs if first <= sign.first < last]
         found = [figure for figure in found if first <= figure.at < last]
         scored = kinds.score(signs)
-    kind = kind or kinds.best(scored, LEAST if lead or moment or sentence.points_back else _LEAST_UNDATED)
-    if kind is None or kind in CALM:
+    if kind is None:
+        kind = kinds.best(scored, LEAST if lead or moment or sentence.points_back else _LEAST_UNDATED)
+    if kind is None or kind == kinds.OTHER:
         if not found and (kind is not None or not lead or not any(scored)):
             return None
         kind = overall
     where = place(sentence, first, last, signs[0].first if signs else first)
-    return Draft(kind, scored[kinds.NUMBER[kind]], sentence, first, last, moment, where, found, lead)
+    return Draft(kind, scored[kind], sentence, first, last, moment, where, found, lead)
 
 
 # ---------------------------------------------------------------- clauses
 
 
-def _of_dated_clause(sentence: Sentence, moment: Moment) -> EventType | None:
+def _of_dated_clause(sentence: Sentence, moment: Moment) -> int | None:
     """What the clause with the time tells, where it tells something: not what `slowed by rains` does."""
     for first, last in _segments(sentence):
         if first <= moment.first < last:
@@ -124,7 +119,7 @@ def _of_dated_clause(sentence: Sentence, moment: Moment) -> EventType | None:
     return None
 
 
-def _told(sentence: Sentence, first: int, last: int) -> EventType | None:
+def _told(sentence: Sentence, first: int, last: int) -> int | None:
     """What a clause tells, if it is an event."""
     return kinds.best(kinds.score([sign for sign in sentence.signs if first <= sign.first < last]), LEAST)
 
@@ -144,7 +139,7 @@ def _clauses(sentence: Sentence) -> list[tuple[int, int, Moment | None, bool]]:
     if len({(m.day, m.precision) for m in moments}) > 1:
         for start, end in _segments(sentence):
             moment = next((m for m in moments if start <= m.first < end), None)
-            if moment and _told(sentence, start, end):
+            if moment and _told(sentence, start, end) is not None:
                 found.append((start, end, moment, True))
     return found or [(first, last, moments[0], False)]
 
@@ -193,15 +188,13 @@ def _segments(sentence: Sentence) -> list[tuple[int, int]]:
 
 # ---------------------------------------------------------------- places
 
-_RANK: Final = {"place": 3.0, "admin1": 2.0, "country": 1.0}
-
 
 def place(sentence: Sentence, first: int, last: int, trigger: int) -> RegionTag | None:
     """The most specific region named in the clause, better after a preposition and near the word for the event."""
     best, found = 0.0, None
     for region in sentence.regions:
-        if first <= region.first < last and not is_attribute(sentence, region):
-            value = _RANK[region.tag.kind] - 0.02 * min(abs(region.first - trigger), 20)
+        if first <= region.first < last and _says_where(sentence, region):
+            value = region.rank - 0.02 * min(abs(region.first - trigger), 20)
             if region.first and sentence.words.folded[region.first - 1] in _BEFORE_PLACE:
                 value += 0.6
             if value > best:
@@ -209,11 +202,11 @@ def place(sentence: Sentence, first: int, last: int, trigger: int) -> RegionTag 
     return found
 
 
-def is_attribute(sentence: Sentence, region: Located) -> bool:
-    """Whether it does not say where: an area, a demonym (`Russian mercenaries`), a part of an actor's name."""
-    if region.tag.kind == "area" or "demonym" in region.rule:
-        return True
-    return any(actor.first <= region.first and region.last <= actor.last for actor in sentence.actors)
+def _says_where(sentence: Sentence, region: Located) -> bool:
+    """Whether it is more than an attribute, or a part of an actor's name."""
+    if not region.rank:
+        return False
+    return not any(actor.first <= region.first and region.last <= actor.last for actor in sentence.actors)
 
 
 def home(told: list[Sentence]) -> RegionTag | None:
@@ -222,10 +215,11 @@ def home(told: list[Sentence]) -> RegionTag | None:
     tags: dict[str, RegionTag] = {}
     for at, sentence in enumerate(told[:40]):
         for region in sentence.regions:
-            if not is_attribute(sentence, region):
-                tags[region.tag.id] = region.tag
+            if _says_where(sentence, region):
+                name = region.tag.id
+                tags[name] = region.tag
                 worth = 0.4 + (1.5 if sentence.field == "title" else 1.0 if at < 2 else 0.0)
-                found[region.tag.id] = found.get(region.tag.id, _RANK[region.tag.kind]) + worth
+                found[name] = found.get(name, region.rank) + worth
     best, most = None, 0.0
     for name, worth in found.items():
         if worth > most:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sitmon.model import HARMS, ActorTag, Count, Event, EventType, RegionTag
+from sitmon.model import ActorTag, Count, Event, EventType, RegionTag
 from sitmon.tag import kinds, severity
 from sitmon.tag.dates import Moment
-from sitmon.tag.drafts import CALM, Draft, drafted, home, is_range, is_said, scores
+from sitmon.tag.drafts import Draft, drafted, home, is_range, is_said, scores
 from sitmon.tag.lexicon import Sense
 from sitmon.tag.reading import Findings, Own, Reading
 from sitmon.tag.sentences import Reader, Sentence
@@ -30,7 +30,6 @@ _FADING: Final = [1.3, 1.0, 0.6, 0.4, 0.3]
 """How much the title, the lead and later sentences count for the kind of the whole; the last holds for the rest."""
 _LOOKING_BACK: Final = 4.0
 """What an anniversary adds to the score of what is no event."""
-_OTHER: Final = kinds.NUMBER[EventType.OTHER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +66,33 @@ def happened(
         return (), EventType.OTHER
     told = reader.sentences()
     kind = _overall(told)
-    if kind in CALM and not _is_harm_alone(told):
-        return (), kind
+    if kind == kinds.OTHER and not _is_harm_alone(told):
+        return (), EventType.OTHER
     drafts = _merged(_Thread(told, published).drafts(kind), kind)
-    ids = {actor.id for actor in actors}
-    return tuple(_event(draft, ids) for draft in drafts[:_MOST]), drafts[0].kind if drafts else kind
+    main = drafts[0].kind if drafts else kind
+    return tuple([_event(draft, actors) for draft in drafts[:_MOST]]), kinds.TYPES[main]
 
 
-def _overall(told: list[Sentence]) -> EventType:
-    """The kind that the whole speaks for, what comes first counting most."""
+def _overall(told: list[Sentence]) -> int:
+    """The number of the kind that the whole speaks for, what comes first counting most."""
     total = [0.0] * len(kinds.TYPES)
     untitled = bool(told) and told[0].field != "title"
     for at, sentence in enumerate(told):
         share = _FADING[0 if sentence.field == "title" else min(at + untitled, len(_FADING) - 1)]
         for number, score in enumerate(scores(sentence)):
             if score:
-                total[number] += score * share
+                before: float = total[number]
+                total[number] = before + score * share
         if sentence.looks_back and not sentence.moments:
-            total[_OTHER] += _LOOKING_BACK * share
-    return kinds.best(total, 0.5 if _is_harm_alone(told) else 1.5) or EventType.OTHER
+            total[kinds.OTHER] += _LOOKING_BACK * share
+    best = kinds.best(total, 0.5 if _is_harm_alone(told) else 1.5)
+    return kinds.OTHER if best is None else best
 
 
 def _is_harm_alone(told: list[Sentence]) -> bool:
     """Whether people came to harm, and nothing says that it is a game, a film or a memory."""
     harmed = any(sentence.figures for sentence in told)
-    return harmed and not any(s.looks_back or s.scores[_OTHER] >= 3 for s in told)
+    return harmed and not any(s.looks_back or s.scores[kinds.OTHER] >= 3 for s in told)
 
 
 # ---------------------------------------------------------------- dates and places from what was told before
@@ -108,7 +109,7 @@ class _Thread:
         self._moment: Moment | None = None
         self._place: RegionTag | None = None
 
-    def drafts(self, overall: EventType) -> list[Draft]:
+    def drafts(self, overall: int) -> list[Draft]:
         """The drafts of all sentences, with their times and places; the title and the first after it are the lead."""
         found: list[Draft] = []
         remembers, in_body = any(sentence.looks_back for sentence in self._told[:2]), False
@@ -163,7 +164,7 @@ def _lead_moment(told: list[Sentence]) -> Moment | None:
 # ---------------------------------------------------------------- one event told twice
 
 
-def _merged(drafts: Iterable[Draft], overall: EventType) -> list[Draft]:
+def _merged(drafts: list[Draft], overall: int) -> list[Draft]:
     """Each event once, the news first, then by how strongly it is told."""
     merged: list[Draft] = []
     for draft in drafts:
@@ -182,19 +183,19 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return False
     if one.moment and other.moment and not _agree(one.moment, other.moment):
         return False
-    if not all(_compatible(one.counts.get(harm, ()), other.counts.get(harm, ())) for harm in HARMS):
+    if not all(_compatible(counts, other.counts.get(harm, ())) for harm, counts in one.counts.items()):
         return False
     if one.lead and other.lead:
         return True
-    if one.kind is not other.kind:
+    if one.kind != other.kind:
         return other.sentence.points_back and not other.counts
     return one.place is None or other.place is None or _nested(one.place.id, other.place.id)
 
 
 def _agree(one: Moment, other: Moment) -> bool:
-    if "year" in {one.precision, other.precision}:
+    if one.precision == "year" or other.precision == "year":
         return one.day.year == other.day.year
-    if "month" in {one.precision, other.precision}:
+    if one.precision == "month" or other.precision == "month":
         return (one.day.year, one.day.month) == (other.day.year, other.day.month)
     return one.day == other.day
 
@@ -210,7 +211,7 @@ def _nested(one: str, other: str) -> bool:
     return one == other or one.startswith(other + ".") or other.startswith(one + ".")
 
 
-def _join(event: Draft, again: Draft, overall: EventType) -> None:
+def _join(event: Draft, again: Draft, overall: int) -> None:
     """Adds what the second telling knows more."""
     for harm, counts in again.counts.items():
         event.counts[harm] = _refined([*event.counts.get(harm, ()), *counts])
@@ -221,7 +222,7 @@ def _join(event: Draft, again: Draft, overall: EventType) -> None:
         event.place = again.place
     if event.moment is None or (event.is_fresh and again.moment and not again.is_fresh):
         event.moment, event.is_fresh = again.moment, again.is_fresh
-    if event.lead and again.kind is overall:
+    if event.lead and again.kind == overall:
         event.kind = overall
     event.by = event.by or again.by
     event.score = max(event.score, again.score)
@@ -250,10 +251,10 @@ def _count(draft: Draft) -> None:
             known.append(count)
 
 
-def _event(draft: Draft, actors: set[str]) -> Event:
+def _event(draft: Draft, actors: Sequence[ActorTag]) -> Event:
     words, counts, moment = draft.sentence.words, draft.counts, draft.moment
     return Event(  # by place, for names take a microsecond more
-        draft.kind,
+        kinds.TYPES[draft.kind],
         moment.day if moment else None,
         moment.precision if moment else None,
         draft.place.id if draft.place else None,
@@ -264,6 +265,6 @@ def _event(draft: Draft, actors: set[str]) -> Event:
         tuple(counts.get("abducted", ())),
         tuple(counts.get("displaced", ())),
         next((figure.qualifier for figure in draft.figures if figure.qualifier), None),
-        draft.by if counts or draft.by in actors else None,
+        draft.by if counts or any(actor.id == draft.by for actor in actors) else None,
         (words.field, words.starts[draft.first], words.ends[draft.last - 1]),
     )

@@ -6,7 +6,6 @@ A concept counts once per sentence, with a little more where it is named again.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 from sitmon.model import EventType
@@ -15,9 +14,12 @@ from sitmon.tag.signs import Sign
 
 TYPES: Final = tuple(EventType)
 NUMBER: Final = {kind: n for n, kind in enumerate(TYPES)}
+"""A kind is its number among `TYPES` while a text is read: an enum is slow as a key."""
+OTHER: Final[int] = NUMBER[EventType.OTHER]
+DIPLOMACY: Final[int] = NUMBER[EventType.DIPLOMACY]
 
 Scores = list[float]
-"""How strongly something speaks for each of `TYPES`; plain numbers, for an enum is slow as a key."""
+"""How strongly something speaks for each of `TYPES`."""
 
 _AGAIN: Final = 0.2
 """What each further mention of a concept adds, in shares of the first; at most three count."""
@@ -28,27 +30,35 @@ _Weights = list[tuple[int, float]]
 class _Concept:
     """What a concept says alone, and what together with each that it is paired with, whose `bit` is given."""
 
-    __slots__ = ("alone", "bit", "most", "pairs", "scores")
+    __slots__ = ("alone", "bit", "most", "name", "paired", "pairs", "scores")
 
-    def __init__(self, number: int, alone: _Weights) -> None:
-        self.bit, self.alone = 1 << number, alone
+    def __init__(self, name: str, number: int, alone: _Weights) -> None:
+        self.name, self.bit, self.alone = name, 1 << number, alone
         self.scores = [0.0] * len(TYPES)
         """What `alone` comes to."""
         for kind, weight in alone:
             self.scores[kind] += weight
         self.most = max(self.scores)
         self.pairs: list[tuple[int, _Weights]] = []
+        self.paired = 0
+        """The bits of all of `pairs`."""
 
 
-@cache
+_known: Final[dict[str, _Concept]] = {}
+
+
 def _concepts() -> dict[str, _Concept]:
-    kinds = dict(table("kinds.toml"))
-    pairs = kinds.pop("pairs")
-    concepts = {name: _Concept(n, _weights(kinds[name].get("says", ""))) for n, name in enumerate(kinds)}
-    for pair, says in pairs.items():
-        one, other = pair.split()
-        concepts[one].pairs.append((concepts[other].bit, _weights(says)))
-    return concepts
+    """All concepts by name, read when first asked for."""
+    if not _known:
+        kinds = dict(table("kinds.toml"))
+        pairs = kinds.pop("pairs")
+        for number, name in enumerate(kinds):
+            _known[name] = _Concept(name, number, _weights(kinds[name].get("says", "")))
+        for pair, says in pairs.items():
+            one, other = map(_known.__getitem__, pair.split())
+            one.pairs.append((other.bit, _weights(says)))
+            one.paired |= other.bit
+    return _known
 
 
 def _weights(says: str) -> _Weights:
@@ -61,23 +71,33 @@ def score(signs: list[Sign]) -> Scores:
     known = _concepts()
     if len(signs) == 1:
         return known[signs[0].kind].scores
-    scores = [0.0] * len(TYPES)
-    named = [known[sign.kind] for sign in signs]
-    all_, counted = 0, 0
-    for concept in named:
+    named: list[_Concept] = []
+    all_, repeated = 0, 0
+    for sign in signs:
+        concept = known[sign.kind]
+        if all_ & concept.bit:
+            repeated |= concept.bit
+        else:
+            named.append(concept)
         all_ |= concept.bit
+    scores = [0.0] * len(TYPES)
     for concept in named:
-        if counted & concept.bit:
-            continue
-        counted |= concept.bit
-        factor = 1 + _AGAIN * min(named.count(concept) - 1, 3)
-        for kind, weight in concept.alone:
-            scores[kind] += weight * factor
-        for bit, says in concept.pairs:
-            if all_ & bit:
-                for kind, weight in says:
-                    scores[kind] += weight
+        _add(scores, concept.alone, _emphasis(signs, concept.name) if repeated & concept.bit else 1.0)
+        if all_ & concept.paired:
+            for bit, says in concept.pairs:
+                if all_ & bit:
+                    _add(scores, says, 1.0)
     return scores
+
+
+def _emphasis(signs: list[Sign], name: str) -> float:
+    return 1 + _AGAIN * min(len([sign for sign in signs if sign.kind == name]) - 1, 3)
+
+
+def _add(scores: Scores, weights: _Weights, factor: float) -> None:
+    for kind, weight in weights:
+        before: float = scores[kind]
+        scores[kind] = before + weight * factor
 
 
 def may_reach(signs: list[Sign], least: float) -> bool:
@@ -86,10 +106,10 @@ def may_reach(signs: list[Sign], least: float) -> bool:
     return any(known[sign.kind].most >= least for sign in signs) or best(score(signs), least) is not None
 
 
-def best(scores: Scores, least: float) -> EventType | None:
-    """The type that is spoken for most, if so strongly; `least` is above 0."""
+def best(scores: Scores, least: float) -> int | None:
+    """The number of the type that is spoken for most, if so strongly; `least` is above 0."""
     most, kind = 0.0, 0
     for number, score_ in enumerate(scores):
         if score_ > most:
             most, kind = score_, number
-    return TYPES[kind] if most >= least else None
+    return kind if most >= least else None

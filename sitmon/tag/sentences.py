@@ -32,10 +32,12 @@ _LONGEST: Final = 120
 class Located(Span):
     """A region named in these words."""
 
-    __slots__ = ("rule", "tag")
+    __slots__ = ("rank", "tag")
 
-    def __init__(self, first: int, last: int, tag: RegionTag, rule: str) -> None:
-        self.first, self.last, self.tag, self.rule = first, last, tag, rule
+    def __init__(self, first: int, last: int, tag: RegionTag, rank: float) -> None:
+        self.first, self.last, self.tag = first, last, tag
+        self.rank = rank
+        """How precisely it says where; 0 for what says no such thing: an area, a demonym (`Russian mercenaries`)."""
 
 
 class Sentence(Span):
@@ -43,7 +45,6 @@ class Sentence(Span):
 
     __slots__ = (
         "actors",
-        "by",
         "figures",
         "looks_back",
         "moments",
@@ -51,6 +52,7 @@ class Sentence(Span):
         "opens_paragraph",
         "points_back",
         "regions",
+        "says",
         "scores",
         "signs",
         "words",
@@ -68,7 +70,7 @@ class Sentence(Span):
         figures: list[Figure],
         actors: list[Named],
         regions: list[Located],
-        by: str | None,
+        says: Signs,
         looks_back: bool,
         points_back: bool,
     ) -> None:
@@ -79,11 +81,17 @@ class Sentence(Span):
         self.signs = signs
         """Concepts, see kinds.toml."""
         self.scores = kinds.score(signs)
-        self.moments, self.figures, self.actors, self.regions, self.by = moments, figures, actors, regions, by
+        self.moments, self.figures, self.actors, self.regions = moments, figures, actors, regions
+        self.says = says
+        """Words of the field that tell who says so."""
         self.looks_back = looks_back
         """It speaks of an anniversary."""
         self.points_back = points_back
         """It goes on about what was told before (`that day`, `the toll`)."""
+
+    def claimant(self) -> str | None:
+        """By whose word it is told, see `claims`."""
+        return claimant(self.words, self.says, self.first, self.last, self.actors)
 
     @property
     def field(self) -> FieldName:
@@ -142,6 +150,7 @@ def _is_abbreviation(words: Words, last: int) -> bool:
 
 
 _SAYING: Final = frozenset({"according", "saying", "speaker"})
+_NO_SIGNS: Final = Signs([])
 
 
 class Reader:
@@ -186,8 +195,9 @@ class Reader:
         concepts, timed, harmed = hits.kinds, hits.times, hits.may_harm
         counted = hits.counts() if harmed or _has(concepts, "claim") else []
         harms = [sign for sign in counted if sign.kind == "harm"]
-        counts = Signs(counted if harmed else [])
-        says = Signs([sign for sign in counted if sign.kind in _SAYING])
+        counts = Signs(counted) if harmed else _NO_SIGNS
+        said = [sign for sign in counted if sign.kind in _SAYING]
+        says = Signs(said) if said else _NO_SIGNS
         times = moments(words, timed, self._published)
         dates = {i for moment in times for i in range(moment.first, moment.last)}
         if dates:  # `on 4 March` nobody marches
@@ -204,7 +214,6 @@ class Reader:
             if found and _is_denied(words, last):
                 found = []
             if next_sign > sign or found or next_time > time:
-                here = actors[actor:next_actor]
                 told.append(
                     Sentence(
                         words,
@@ -215,9 +224,9 @@ class Reader:
                         concepts[sign:next_sign],
                         times[time:next_time],
                         found,
-                        here,
+                        actors[actor:next_actor],
                         regions[region:next_region],
-                        claimant(words, says, first, last, here),
+                        says,
                         bool(backs) and _begins(backs, first, min([figure.at for figure in found], default=last)),
                         bool(thens) and _begins(thens, first, first + 6),
                     )
@@ -267,6 +276,9 @@ def _named(words: Words, actors: tuple[ActorTag, ...]) -> list[Named]:
     return [Named(first, last, id_) for first, last, id_ in found]
 
 
+_RANK: Final = {"place": 3.0, "admin1": 2.0, "country": 1.0, "area": 0.0}
+
+
 def _located(words: Words, regions: tuple[RegionTag, ...]) -> list[Located]:
     """The regions that are named in a field, in order."""
     found: list[Located] = []
@@ -277,7 +289,8 @@ def _located(words: Words, regions: tuple[RegionTag, ...]) -> list[Located]:
                 at = len(found)
                 while at and found[at - 1].first > first:
                     at -= 1
-                found.insert(at, Located(first, last, region, mention.rule))
+                rank = 0.0 if "demonym" in mention.rule else _RANK[region.kind]
+                found.insert(at, Located(first, last, region, rank))
     return found
 
 
