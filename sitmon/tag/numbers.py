@@ -176,10 +176,9 @@ def _qualifier(signs: Signs, i: int) -> tuple[int, str | None]:
 
 
 _MONEY: Final = re.compile(r"[$€£¥#№]\s?$|(?:\w|\d)[-‑/]$|\b(?:no|nr|n°|№)\.?\s$|\d[:.]$", re.IGNORECASE)
-_AFTER: Final = re.compile(r"^\s?[%‰°€$£]|^[:/]\d|^[-‑](?:\D|\d+\b[-/])")
-
-_BESIDE_NAME: Final = frozenset("%‰°€$£¥#№:/-‑.oOrR")
-"""One of these is among the two characters before or the two behind where one of those matches: most have none."""
+_AFTER: Final = re.compile(r"\s?[%‰°€$£]|[:/]\d|[-‑](?:\D|\d+\b[-/])")
+_IN_NAMES: Final = frozenset("%‰°€$£¥#№:/-‑.oOrR")
+"""Where one of those matches, one of these is among the two characters beside the number: most have none."""
 
 
 def _is_name(words: Words, first: int, last: int) -> bool:
@@ -187,10 +186,13 @@ def _is_name(words: Words, first: int, last: int) -> bool:
     if not words.folded[first].isdigit():
         return False
     text, start, end = words.text, words.starts[first], words.ends[last - 1]
-    if _BESIDE_NAME.isdisjoint(text[max(0, start - 2) : start]) and _BESIDE_NAME.isdisjoint(text[end : end + 2]):
-        return False
-    before, after = text[max(0, start - 4) : start], text[end : end + 4]
-    return bool(_AFTER.match(after) or (before and _MONEY.search(before) and not before.endswith(("- ", "– "))))
+    if _has_any(text[end : end + 2], _IN_NAMES) and _AFTER.match(text[end : end + 4]):
+        return True
+    return _has_any(text[max(0, start - 2) : start], _IN_NAMES) and bool(_MONEY.search(text[max(0, start - 4) : start]))
+
+
+def _has_any(text: str, chars: frozenset[str]) -> bool:
+    return any(char in chars for char in text)
 
 
 def _is_date(words: Words, signs: Signs, first: int, last: int) -> bool:
