@@ -42,11 +42,11 @@ def _day_number(words: Words, i: int) -> int:
     word = words.folded[i] if 0 <= i < len(words) else ""
     if not begins_with_digit(word):
         return 0
-    if word.isdigit():
-        day = int(word) if len(word) <= 2 else 0
-    else:
-        match = _ORDINAL.match(word)
-        day = int(match[1]) if match else 0
+    day = words.lexemes[i].number
+    if day >= 0:
+        return day if day <= 31 and len(word) <= 2 and word.isdigit() else 0
+    match = _ORDINAL.match(word)
+    day = int(match[1]) if match else 0
     return day if day <= 31 else 0
 
 
@@ -91,7 +91,9 @@ def after_year(words: Words, i: int) -> int:
 
 def numeric(words: Words, i: int) -> Moment | None:
     """`2024-09-17`, `17/09/2024`, `17.09.2024`; the American order where only that is possible."""
-    if i + 2 >= len(words) or words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
+    if i + 2 >= len(words) or words.lexemes[i + 1].number < 0 or words.lexemes[i + 2].number < 0:
+        return None
+    if words.gap(i + 1) not in {"-", "/", "."} or words.gap(i + 2) != words.gap(i + 1):
         return None
     if not all(w.isdigit() and len(w) <= 4 for w in words.folded[i : i + 3]):
         return None
@@ -103,13 +105,16 @@ def numeric(words: Words, i: int) -> Moment | None:
     return None
 
 
+_CHINESE_UNITS: Final = frozenset("年月日号")
+
+
 def chinese(words: Words, i: int, published: date | None) -> Moment | None:
     """`2025年3月5日`, `3月9日`: a number before each of year, month and day."""
-    if i + 1 >= len(words) or words.folded[i + 1] not in "年月日号":
+    if i + 1 >= len(words) or words.folded[i + 1] not in _CHINESE_UNITS:
         return None
     parts: dict[str, int] = {}
     at = i
-    while at + 1 < len(words) and words.folded[at].isdigit() and words.folded[at + 1] in "年月日号":
+    while at + 1 < len(words) and words.folded[at].isdigit() and words.folded[at + 1] in _CHINESE_UNITS:
         parts[words.folded[at + 1].replace("号", "日")] = int(words.folded[at][:4])
         at += 2
     if "月" not in parts or "日" not in parts:
@@ -174,8 +179,11 @@ def _complete(words: Words, first: int, last: int, month: int, day: int, publish
 
 def _nearest(month: int, day: int, published: date) -> date | None:
     """The day of that month that lies within ten months before publication, else the coming one."""
-    dates = [d for year in range(published.year - 1, published.year + 2) if (d := _date(year, month, day))]
-    return next((d for d in dates if -300 <= (d - published).days <= 65), None)
+    for year in range(published.year - 1, published.year + 2):
+        found = _date(year, month, day)
+        if found is not None and -300 <= (found - published).days <= 65:
+            return found
+    return None
 
 
 def from_month(words: Words, signs: Signs, sign: Sign, published: date | None) -> Moment | None:

@@ -49,7 +49,10 @@ def moments(words: Words, times: list[Sign], published: date | None) -> list[Mom
     found: list[Moment] = []
     end, signs = 0, Signs(times)
     for i in _beginnings(words, times):
-        moment = _moment(words, signs, i, published) if i >= end else None
+        if i < end:
+            continue
+        end = i + 1
+        moment = _moment(words, signs, i, published)
         if moment:
             again = signs.get(moment.last)
             if again and again.kind == "month" and words.gap(moment.last) in {"/", "(", " ("}:
@@ -61,7 +64,7 @@ def moments(words: Words, times: list[Sign], published: date | None) -> list[Mom
 
 
 def _beginnings(words: Words, times: list[Sign]) -> list[int]:
-    """The words that a time may begin at: numbers, signs, and what counts a span of time."""
+    """The words that a time may begin at, in order: numbers, signs, and what counts a span of time."""
     found: list[int] = []
     if words.marks & _NUMBER:
         found = [i for i, lexeme in enumerate(words.lexemes) if lexeme.marks & _NUMBER]
@@ -72,7 +75,8 @@ def _beginnings(words: Words, times: list[Sign]) -> list[int]:
             found.append(sign.first)
         if sign.kind == "unit" and sign.first:
             found.append(sign.first - 1)
-    return sorted(set(found))
+    found.sort()
+    return found
 
 
 def _moment(words: Words, signs: Signs, i: int, published: date | None) -> Moment | None:
