@@ -93,37 +93,35 @@ class _Phrase:
 class _Entry:
     """What may begin with one word: phrases by their second word or with a pattern for it, and the word alone."""
 
-    __slots__ = ("alone", "by_second", "is_head", "is_word", "may_harm", "patterned")
+    __slots__ = ("alone", "by_second", "is_head", "may_harm", "patterned")
 
     def __init__(self, phrases: Sequence[_Phrase]) -> None:
-        self.alone = tuple(phrase for phrase in phrases if not phrase.rest)
+        self.alone = tuple([phrase for phrase in phrases if not phrase.rest])
         self.by_second: dict[str, tuple[_Phrase, ...]] = {}
-        self.patterned = tuple(phrase for phrase in phrases if phrase.rest and _is_pattern(phrase.rest[0]))
-        for phrase in phrases:
-            if phrase.rest and not _is_pattern(phrase.rest[0]):
-                self.by_second[phrase.rest[0]] = (*self.by_second.get(phrase.rest[0], ()), phrase)
+        """With each second word all phrases that may match then: those with a pattern for it among them."""
+        self.patterned = tuple([phrase for phrase in phrases if phrase.rest and _is_pattern(phrase.rest[0])])
+        seconds = [phrase.rest[0] for phrase in phrases if phrase.rest and not _is_pattern(phrase.rest[0])]
+        for second in seconds:
+            exact = tuple([phrase for phrase in phrases if phrase.rest and phrase.rest[0] == second])
+            self.by_second[second] = exact + self.patterned
         self.may_harm = any(phrase.kind == "harm" for phrase in phrases)
         self.is_head = not self.alone and not self.patterned
         """Nothing but the beginning of phrases, as most function words are."""
-        self.is_word = not self.by_second and not self.patterned
 
     def read(self, folded: list[str], i: int, signs: list[Sign]) -> None:
         """Adds what the longest phrase means that begins at word `i`, unless that is a part of the last sign."""
         if signs and i < signs[-1].last:
             return
-        if self.is_head and (i + 1 == len(folded) or folded[i + 1] not in self.by_second):
-            return
-        end, phrases = (i + 1, self.alone) if self.is_word else self._match(folded, i)
-        for phrase in phrases:
+        end, meanings = i + 1, self.alone
+        phrases = self.by_second.get(folded[end], self.patterned) if end < len(folded) else self.patterned
+        if phrases:
+            end, meanings = self._longest(phrases, folded, end)
+        for phrase in meanings:
             signs.append(Sign(i, end, phrase.kind, phrase.value))
 
-    def _match(self, folded: list[str], i: int) -> tuple[int, tuple[_Phrase, ...]]:
-        """Where the longest phrase that begins at word `i` ends, and its meanings; 0 for none."""
-        after = i + 1
-        phrases = self.patterned
-        if after < len(folded) and self.by_second:
-            phrases = self.by_second.get(folded[after], ()) + phrases
-        best, found = (after, self.alone) if self.alone else (0, ())
+    def _longest(self, phrases: tuple[_Phrase, ...], folded: list[str], after: int) -> tuple[int, tuple[_Phrase, ...]]:
+        """Where the longest phrase ends whose second word is number `after`, and its meanings; else the word's own."""
+        best, found = after, self.alone
         for phrase in phrases:
             last = _match(phrase.rest, folded, after)
             if last > best:
