@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from sitmon.model import HARMS, Event, EventType, Severity
+from sitmon.model import Count, Event, EventType, Severity
 
-_SHARE: Final = {"killed": 1.0, "injured": 0.2, "missing": 0.5, "abducted": 0.2, "displaced": 0.001}
 _STEPS: Final = ((50, Severity.EXTREME), (10, Severity.SEVERE), (1, Severity.MODERATE))
 
 _KIND: Final = {
@@ -36,15 +35,23 @@ _UNKNOWN: Final = Severity.UNKNOWN
 
 def of_event(event: Event) -> Severity:
     """The worse of what its kind and its figures say."""
-    harmed = 0.0
-    for harm in HARMS:
-        if counts := getattr(event, harm):
-            harmed += _SHARE[harm] * max([count.low for count in counts])
+    harmed = (
+        _lowest(event.killed)
+        + 0.2 * _lowest(event.injured)
+        + 0.5 * _lowest(event.missing)
+        + 0.2 * _lowest(event.abducted)
+        + 0.001 * _lowest(event.displaced)
+    )
     severity = _KIND.get(event.type, _UNKNOWN)
     for least, told in _STEPS if harmed else ():
         if harmed >= least:
             return max(told, severity)
     return severity
+
+
+def _lowest(counts: tuple[Count, ...]) -> float:
+    """So many at least, by the largest of the figures."""
+    return float(max([count.low for count in counts])) if counts else 0.0
 
 
 def worst(events: Iterable[Event]) -> Severity:
