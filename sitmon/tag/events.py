@@ -78,7 +78,7 @@ def _overall(told: list[Sentence]) -> int:
     total = [0.0] * len(kinds.TYPES)
     untitled = bool(told) and told[0].field != "title"
     for at, sentence in enumerate(told):
-        share = _FADING[0 if sentence.field == "title" else min(at + untitled, len(_FADING) - 1)]
+        share: float = _FADING[0 if sentence.field == "title" else min(at + untitled, len(_FADING) - 1)]
         for number, score in enumerate(scores(sentence)):
             if score:
                 before: float = total[number]
@@ -189,10 +189,12 @@ def _is_same(one: Draft, other: Draft) -> bool:
         return True
     if one.kind != other.kind:
         return other.sentence.points_back and not other.counts
-    return one.place is None or other.place is None or _nested(one.place.id, other.place.id)
+    return one.place is None or other.place is None or _is_nested(one.place, other.place)
 
 
 def _agree(one: Moment, other: Moment) -> bool:
+    if one is other:
+        return True
     if one.precision == "year" or other.precision == "year":
         return one.day.year == other.day.year
     if one.precision == "month" or other.precision == "month":
@@ -207,8 +209,13 @@ def _compatible(one: Sequence[Count], other: Sequence[Count]) -> bool:
     return any(a.low <= b.high and b.low <= a.high for a in one for b in other)
 
 
-def _nested(one: str, other: str) -> bool:
-    return one == other or one.startswith(other + ".") or other.startswith(one + ".")
+def _is_nested(one: RegionTag, other: RegionTag) -> bool:
+    """Whether they are one place, or one lies in the other."""
+    return one is other or one.id == other.id or _is_within(one, other) or _is_within(other, one)
+
+
+def _is_within(one: RegionTag, other: RegionTag) -> bool:
+    return one.id.startswith(other.id + ".")
 
 
 def _join(event: Draft, again: Draft, overall: int) -> None:
@@ -218,7 +225,7 @@ def _join(event: Draft, again: Draft, overall: int) -> None:
     event.figures = event.figures + again.figures
     if event.lead == again.lead:
         event.actors += [actor for actor in again.actors if actor not in event.actors]
-    if again.place and (event.place is None or again.place.id.startswith(event.place.id + ".")):
+    if again.place is not event.place and again.place and (not event.place or _is_within(again.place, event.place)):
         event.place = again.place
     if event.moment is None or (event.is_fresh and again.moment and not again.is_fresh):
         event.moment, event.is_fresh = again.moment, again.is_fresh

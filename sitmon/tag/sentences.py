@@ -192,10 +192,10 @@ class Reader:
 
     def _read(self, words: Words, hits: Hits, told: list[Sentence]) -> None:
         """Adds the sentences of a field that say something; what they say is handed out to them in order."""
-        concepts, timed, harmed = hits.kinds, hits.times, hits.may_harm
-        counted = hits.counts() if harmed or _has(concepts, "claim") else []
+        concepts, timed = hits.kinds, hits.times
+        counted = hits.counts() if hits.may_harm or _has(concepts, "claim") else []
         harms = [sign for sign in counted if sign.kind == "harm"]
-        counts = Signs(counted) if harmed else _NO_SIGNS
+        counts = Signs(counted) if harms else _NO_SIGNS
         said = [sign for sign in counted if sign.kind in _SAYING]
         says = Signs(said) if said else _NO_SIGNS
         times = moments(words, timed, self._published)
@@ -236,13 +236,14 @@ class Reader:
 
 _DENIED: Final = wordset("no nao non nein nope нет ні لا falso faux fake false boato bulo hoax")
 """Answers to the question that a headline asks."""
+_ASKS: Final = frozenset("?؟")
 
 
 def _is_denied(words: Words, last: int) -> bool:
     """Whether the sentence before word `last` is a question that the headline answers: `40 dead in Recife? No, …`."""
     if words.field != "title" or last >= len(words):
         return False
-    return not {"?", "؟"}.isdisjoint(words.gap(last)) and words.folded[last] in _DENIED
+    return words.folded[last] in _DENIED and not _ASKS.isdisjoint(words.gap(last))
 
 
 _SpanT = TypeVar("_SpanT", bound=Span)
