@@ -167,10 +167,11 @@ class Reader:
         heads: list[Lexeme] = []
         for words in passages:
             heads += words.lexemes[:60]
-        self.language = language_of(heads, stated)
-        read = vocabulary(self.language)
-        fields = [words if len(words) <= _MOST_WORDS else _beginning(words) for words in passages]
-        self._fields = [(words, read.hits(words)) for words in fields]
+        known = vocabulary(language_of(heads, stated))
+        self._fields: list[tuple[Words, Hits]] = []
+        for words in passages:
+            read = words if len(words) <= _MOST_WORDS else _beginning(words)
+            self._fields.append((read, known.hits(read)))
         self._regions, self._actors, self._published = regions, actors, published
 
     def tells_little(self) -> bool:
@@ -284,14 +285,14 @@ def _located(words: Words, regions: tuple[RegionTag, ...]) -> list[Located]:
     """The regions that are named in a field, in order."""
     found: list[Located] = []
     for region in regions:
+        rank = _RANK[region.kind]
         for mention in region.mentions:
             if mention.field == words.field:
                 first, last = _span(words, mention)
                 at = len(found)
                 while at and found[at - 1].first > first:
                     at -= 1
-                rank = 0.0 if "demonym" in mention.rule else _RANK[region.kind]
-                found.insert(at, Located(first, last, region, rank))
+                found.insert(at, Located(first, last, region, 0.0 if "demonym" in mention.rule else rank))
     return found
 
 

@@ -97,13 +97,13 @@ class _Entry:
 
     def __init__(self, phrases: Sequence[_Phrase]) -> None:
         self.alone = tuple([phrase for phrase in phrases if not phrase.rest])
-        self.by_second: dict[str, tuple[_Phrase, ...]] = {}
-        """With each second word all phrases that may match then: those with a pattern for it among them."""
         self.patterned = tuple([phrase for phrase in phrases if phrase.rest and _is_pattern(phrase.rest[0])])
-        seconds = [phrase.rest[0] for phrase in phrases if phrase.rest and not _is_pattern(phrase.rest[0])]
-        for second in seconds:
-            exact = tuple([phrase for phrase in phrases if phrase.rest and phrase.rest[0] == second])
-            self.by_second[second] = exact + self.patterned
+        exact: dict[str, list[_Phrase]] = {}
+        for phrase in phrases:
+            if phrase.rest and not _is_pattern(phrase.rest[0]):
+                exact.setdefault(phrase.rest[0], []).append(phrase)
+        self.by_second = {second: (*those, *self.patterned) for second, those in exact.items()}
+        """With each second word all phrases that may match then: those with a pattern for it among them."""
         self.may_harm = any(phrase.kind == "harm" for phrase in phrases)
         self.is_head = not self.alone and not self.patterned
         """Nothing but the beginning of phrases, as most function words are."""
