@@ -109,13 +109,18 @@ def _fold_match(odd: re.Match[str]) -> str:
 def is_small(text: str, at: int) -> bool:
     """Whether a small letter stands there: `islower` of one character, whose call takes twenty times as long."""
     code = ord(text[at])
-    return 97 <= code <= 122 if code < 128 else text[at].islower()
+    return 97 <= code <= 122 if code < 128 else not _is_caseless(code) and text[at].islower()
 
 
 def is_large(text: str, at: int) -> bool:
     """Whether a capital letter stands there."""
     code = ord(text[at])
-    return 65 <= code <= 90 if code < 128 else text[at].isupper()
+    return 65 <= code <= 90 if code < 128 else not _is_caseless(code) and text[at].isupper()
+
+
+def _is_caseless(code: int) -> bool:
+    """Whether it is of the blocks from Hebrew to Myanmar, with Arabic, or of those of East Asia."""
+    return 0x590 <= code < 0x10A0 or 0x2E80 <= code < 0xA640
 
 
 class Words:
@@ -217,10 +222,12 @@ def _found(pattern: re.Pattern[str], folded: str, at: int) -> tuple[list[str], l
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    here = 0
+    here, has_gone = 0, _GONE in folded
     for word in pattern.findall(folded):
-        here = folded.find(word, here)  # nothing that could be a part of one stands between words
-        kept = word.replace(_GONE, "")
+        begins = ord(word[0])
+        while ord(folded[here]) != begins:  # nothing that could be a part of one stands between words
+            here += 1
+        kept = word.replace(_GONE, "") if has_gone else word
         if kept:  # an accent that stands alone is no word
             words.append(kept)
             starts.append(at + here)
