@@ -14,6 +14,7 @@ from typing import Final
 _EDGES: Final = (*"abcdefghijklmnopqrstuvwxyz", "{", "\u0340", "\u0580", "\u0800")
 """Where a drawer begins: each Latin letter, then Greek and Cyrillic, Armenian to Arabic, all others. Each is the first
 character whose UTF-8 begins with its byte."""
+_LAST_LATIN: Final = 122
 
 
 class Aliases:
@@ -85,4 +86,9 @@ class Aliases:
 def _number_of(name: str) -> int:
     """The drawer of the names that begin so."""
     code = ord(name[0]) if name else 0
-    return code - 96 if 97 <= code <= 122 else bisect_right(_EDGES, name)
+    if code <= _LAST_LATIN:
+        return max(0, code - 96)
+    number = 26
+    while number < len(_EDGES) and ord(_EDGES[number]) <= code:
+        number += 1
+    return number

@@ -7,7 +7,6 @@ form of an entry). Languages share one table of the names of meanings, so a rule
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -55,8 +54,8 @@ _ANY: Final = sum(_COMMON)
 _ENGLISH: Final = _COMMON[0]
 _RU: Final = LANGUAGES.index("ru")
 _UK: Final = LANGUAGES.index("uk")
-_UKRAINIAN: Final = frozenset("іїєґ")
-_RUSSIAN: Final = frozenset("ыэъ")
+_UKRAINIAN: Final = "іїєґ"
+_RUSSIAN: Final = "ыэъ"
 """Letters that the other one does not have."""
 _STATED: Final = 2
 """For how many function words it counts that the feed states the language."""
@@ -71,14 +70,18 @@ def language_of(words: list[Lexeme], stated: str | None) -> str:
     if stated and (known := stated[:2].lower()) in LANGUAGES:
         votes[LANGUAGES.index(known)] += _STATED
     if script == "ru":
-        letters = set("".join([lexeme.word for lexeme in words[:80]]))
-        ukrainian = _UKRAINIAN & letters or (votes[_UK] > votes[_RU] and not _RUSSIAN & letters)
+        text = "".join([lexeme.word for lexeme in words[:80]])
+        ukrainian = _has_any(text, _UKRAINIAN) or (votes[_UK] > votes[_RU] and not _has_any(text, _RUSSIAN))
         return "uk" if ukrainian and votes[_UK] >= votes[_RU] else "ru"
     best = 0
     for number in range(1, _LATIN):
         if votes[number] > votes[best]:
             best = number
     return LANGUAGES[best]
+
+
+def _has_any(text: str, letters: str) -> bool:
+    return any(letter in text for letter in letters)
 
 
 def _votes(words: list[Lexeme]) -> list[int]:
@@ -104,7 +107,11 @@ def _script(words: list[Lexeme]) -> str:
     """`ar`, `ru` (Cyrillic), `zh` or `en` (Latin and all others): the script that most of the words begin in."""
     if all(_is_latin(lexeme.word) for lexeme in words):
         return "en"
-    firsts = Counter([_script_of(lexeme.word) for lexeme in words if not lexeme.word[0].isdigit()])
+    firsts: dict[str, int] = {}
+    for lexeme in words:
+        if not lexeme.word[0].isdigit():
+            script = _script_of(lexeme.word)
+            firsts[script] = firsts.get(script, 0) + 1
     return max(firsts, key=lambda script: (firsts[script], script != "en"), default="en")
 
 

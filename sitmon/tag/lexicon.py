@@ -13,6 +13,7 @@ from typing import Final, Literal, Protocol
 
 from sitmon.model import RegionKind
 from sitmon.tag import text
+from sitmon.tag.lemmas import lemmas
 from sitmon.tag.lexemes import Lexeme, Memo
 
 CASED: Final = 1
@@ -107,7 +108,7 @@ class Shelf(Protocol):
 class Names(Memo):
     """What a lexicon knows of a word."""
 
-    __slots__ = ("begins", "inflects", "is_asked", "may_be_second", "may_be_small", "most", "senses")
+    __slots__ = ("begins", "forms", "inflects", "is_asked", "may_be_second", "may_be_small", "most", "senses")
 
     def __init__(
         self, owner: int, word: str, most: int, is_name: bool, may_be_small: bool, may_be_second: bool
@@ -121,6 +122,8 @@ class Names(Memo):
         self.inflects = word >= INFLECTED
         self.begins = is_name or most > 1 or self.inflects
         """Whether a name may begin with it."""
+        self.forms: list[str] | None = None
+        """Its dictionary forms that a name begins with, once they have been asked for."""
         self.senses: Senses | None = None
         """Of the word alone, once it has been asked for."""
         self.is_asked = False
@@ -181,6 +184,15 @@ class Lexicon:
             lexeme.names = names
         assert isinstance(names, Names)
         return names
+
+    def forms(self, lexeme: Lexeme) -> list[str]:
+        """Of the word's dictionary forms those that a name begins with: few, where a Russian word may have ten."""
+        names = self.names(lexeme)
+        forms = names.forms
+        if forms is None:
+            every = lemmas(lexeme.word, keep_article=True)
+            forms = names.forms = [form for form in every if form in self.heads or self._has(form)]
+        return forms
 
     def _has(self, key: str) -> bool:
         return key in self._own or (self._shelf is not None and self._shelf.row(key) is not None)

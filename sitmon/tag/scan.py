@@ -64,15 +64,15 @@ def scan(words: Words, lexicon: Lexicon) -> list[Hit]:
 
 
 def _most(words: Words, known: list[Names], i: int, end: int, lexicon: Lexicon) -> int:
-    """How many words a name at word `i` may have before word `end`: by its first two where they do not inflect."""
+    """How many words a name at word `i` may have before word `end`, by its first two."""
     names = known[i]
     most = names.most if names.most < end - i else end - i
-    if most > 1 and not names.inflects:
-        if not known[i + 1].may_be_second:
-            return 1
-        longest = lexicon.longest(words.folded[i], words.folded[i + 1])
-        return longest if longest < most else most
-    return most
+    if most == 1 or (most == 2 and names.inflects):
+        return most
+    if not names.inflects and not known[i + 1].may_be_second:
+        return 1
+    least = 2 if names.inflects else 1  # of two words the second may be in a case
+    return max(least, min(most, lexicon.longest(words.folded[i], words.folded[i + 1])))
 
 
 def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
@@ -89,8 +89,11 @@ def _longest(words: Words, i: int, most: int, lexicon: Lexicon) -> Hit | None:
 
 def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None:
     """A name of several words of which the last is in a grammatical case, as `у Тин-Зауатена`."""
-    start = " ".join(words.folded[i : i + n - 1])
-    for lemma in _forms(words, i + n - 1):
+    start, last = " ".join(words.folded[i : i + n - 1]), i + n - 1
+    forms = list(lemmas(words.folded[last], keep_article=True))
+    if _is_in_district(words, last):
+        forms = [*places_of(words.folded[last]), *forms]
+    for lemma in forms:
         key = f"{start} {lemma}"
         senses = lexicon.find(key)
         if senses and (hit := _hit(words, i, i + n, key, senses)):
@@ -100,9 +103,11 @@ def _inflected_end(words: Words, i: int, n: int, lexicon: Lexicon) -> Hit | None
 
 def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     """The word in a grammatical case, or with a prefix that Arabic writes onto it."""
-    if words.folded[i] in function_words("whole"):
+    if words.folded[i] in _WHOLE:
         return None
-    forms = _forms(words, i)
+    forms = lexicon.forms(words.lexemes[i])
+    if _is_in_district(words, i):
+        forms = [*places_of(words.folded[i]), *forms]
     for lemma in forms:
         for n in range(min(lexicon.heads.get(lemma, 1), len(words) - i), 1, -1):
             start = " ".join((lemma, *words.folded[i + 1 : i + n - 1]))
@@ -115,12 +120,9 @@ def _inflected(words: Words, i: int, lexicon: Lexicon) -> Hit | None:
     return _weightiest(words, i, forms, lexicon)
 
 
-def _forms(words: Words, i: int) -> list[str]:
-    """Dictionary forms of word `i`, those of which it is an adjective first, where one may stand."""
-    forms = list(lemmas(words.folded[i], keep_article=True))
-    if i + 1 < len(words) and words.folded[i + 1] in _DISTRICTS:
-        return [*places_of(words.folded[i]), *forms]
-    return forms
+def _is_in_district(words: Words, i: int) -> bool:
+    """Whether word `i` may be the adjective of a town."""
+    return i + 1 < len(words) and words.folded[i + 1] in _DISTRICTS
 
 
 def _weightiest(words: Words, i: int, forms: list[str], lexicon: Lexicon) -> Hit | None:
@@ -142,6 +144,7 @@ def _weightiest(words: Words, i: int, forms: list[str], lexicon: Lexicon) -> Hit
     return best
 
 
+_WHOLE: Final = function_words("whole")
 _DISTRICTS: Final = wordset(
     """
     район района районе району районом районы районов районах райони районі районів округ округа округе направление
