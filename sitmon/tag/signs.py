@@ -58,10 +58,9 @@ class Signs:
 
     def __init__(self, signs: list[Sign]) -> None:
         self._at: list[Sign | None] = [None] * (signs[-1].last if signs else 0)
-        for sign in signs:
+        for sign in reversed(signs):
             for i in range(sign.first, sign.last):
-                if self._at[i] is None:
-                    self._at[i] = sign
+                self._at[i] = sign
 
     def get(self, i: int) -> Sign | None:
         """The sign that word `i` is a part of, if any; every number may be asked for."""
