@@ -134,9 +134,11 @@ _NO_RATE: Final = frozenset({"earlier", "later", "ago", "on", "into"})
 
 def _has_auxiliary(signs: Signs, harm: Sign) -> bool:
     """Whether the verb is passive; `had killed` is not."""
-    return any(
-        (sign := signs.get(i)) and sign.kind == "aux" and sign.value != "have" for i in (harm.first - 1, harm.first - 2)
-    )
+    return _is_auxiliary(signs.get(harm.first - 1)) or _is_auxiliary(signs.get(harm.first - 2))
+
+
+def _is_auxiliary(sign: Sign | None) -> bool:
+    return sign is not None and sign.kind == "aux" and sign.value != "have"
 
 
 def _has_object(words: Words, harm: Sign, groups: list[Group]) -> bool:

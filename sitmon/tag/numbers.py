@@ -206,4 +206,4 @@ def _is_date(words: Words, signs: Signs, first: int, last: int) -> bool:
         return not (before and before.kind == "qualifier")
     if words.folded[last : last + 1] and words.folded[last] in _OF:
         after = signs.get(last + 1)
-    return any(sign is not None and sign.kind == "month" for sign in (before, after))
+    return (before is not None and before.kind == "month") or (after is not None and after.kind == "month")

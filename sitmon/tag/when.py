@@ -286,5 +286,8 @@ def _tense(signs: Signs, moment: Moment, published: date | None) -> Tense:
 
 def _is_ahead(signs: Signs, moment: Moment) -> bool:
     """Whether the words beside it speak of what will be: `will meet on Friday`, `Friday's planned talks`."""
-    beside = range(moment.first - 9, moment.last + 4)
-    return any((sign := signs.get(i)) and sign.kind in {"future", "next"} for i in beside)
+    for i in range(moment.first - 9, moment.last + 4):
+        sign = signs.get(i)
+        if sign is not None and sign.kind in {"future", "next"}:
+            return True
+    return False
