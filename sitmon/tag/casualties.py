@@ -82,8 +82,8 @@ def figures(words: Words, signs: Signs, first: int, last: int, dates: set[int]) 
 
 
 def _governed(words: Words, signs: Signs, harm: Sign, groups: list[Group], first: int, last: int) -> list[_Link]:
-    name, shape = harm.value.rstrip("!").split(":")
-    needs_people = harm.value.endswith("!")
+    needs_people = harm.value[-1] == "!"
+    name, shape = (harm.value[:-1] if needs_people else harm.value).split(":")
     if _is_unreal(words, signs, harm, first):
         return []
     links: list[_Link] = []
