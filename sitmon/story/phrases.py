@@ -47,7 +47,7 @@ _AFTER: Final = re.compile(
     r"траур|похорон|осуди|осужда|засуд|ответственность|відповідальність|жалоб|تشييع|حداد|تدين|يدين|تتبنى|يتبنى"
 )
 _CAME: Final = re.compile(
-    r"toll|^to$|bilan|nombre|sube|ascien|aument|eleva|sobe|chega|toten|opfer|погибших|жертв|загиблих|постра|число|"
+    r"toll|\b(?:ris|climb)|bilan|nombre|sube|ascien|aument|eleva|sobe|chega|toten|opfer|погибших|жертв|загиблих|постра|число|"
     r"количество|кількість|ارتف|funeral|mourn|bur|condem|respons|identif|investig|obsèques|deuil|enterr|condam|revendi|"
     r"entierr|reivindic|trauer|verurteil|bekennt|beigesetzt|траур|похорон|осуди|осужда|засуд|ответств|відпов|жалоб|تشييع|"
     r"حداد|دين|تبنى"
