@@ -42,8 +42,8 @@ class Tallies:
     _known: dict[str, tuple[tuple[Toll, ...], Tally]] = field(default_factory=dict)
 
     def of(self, story: str, tolls: tuple[Toll, ...]) -> Mapping[str, int]:
-        before, tally = self._known.get(story, ((), Tally()))
-        if before != tolls[: len(before)]:  # an edited item's figures were taken back
+        before, tally = self._known.get(story) or ((), Tally())
+        if before and before != tolls[: len(before)]:  # an edited item's figures were taken back
             before, tally = (), Tally()
         tally.add([(toll.harm, toll.item, toll.count) for toll in tolls[len(before) :]])
         if len(tolls) >= FEW:
