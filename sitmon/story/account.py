@@ -6,7 +6,6 @@ What most items say counts for more than what one says, so that one confused ite
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import Final, TypeVar
 
@@ -19,50 +18,53 @@ WIDEST: Final = 60
 """Names and stems kept at most: a story's own recur, the rest is chance."""
 
 
-@dataclass(slots=True)
 class Account:
-    """One open story. Grows by `add`; never shrinks but by being told afresh."""
+    """One open story. Grows by `add`; never shrinks but by being told afresh.
 
-    id: str
-    number: int
-    """Order of opening."""
-    type: EventType = EventType.OTHER
-    """What most of its items say."""
-    day: int | None = None
-    """The day that most of its dated items name."""
-    first: float = 0.0
-    latest: float = 0.0
-    size: int = 0
-    """How many items it has."""
-    days: dict[int, int] = field(default_factory=dict)
-    """How often each was told, here and below."""
-    types: dict[EventType, int] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    points: dict[str, Place] = field(default_factory=dict)
-    most: int = 0
-    """How often its most told place was."""
-    again: int = 0
-    """Items that say that it is another one than what was told before."""
-    daily: int = 0
-    """Items that tally one day."""
-    fresh: float = 0.0
-    """The latest of those that do not tell what came of it, in hours from the epoch."""
-    countries: dict[str, int] = field(default_factory=dict)
-    areas: dict[str, int] = field(default_factory=dict)
-    actors: dict[str, int] = field(default_factory=dict)
-    states: dict[str, int] = field(default_factory=dict)
-    victims: dict[str, int] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
-    things: dict[str, int] = field(default_factory=dict)
-    stems: dict[str, int] = field(default_factory=dict)
-    targets: dict[str, int] = field(default_factory=dict)
-    said: dict[str, int] = field(default_factory=dict)
-    main: list[Place] = field(default_factory=list)
-    """Places named at least a fifth as often as the most named, and by a tenth of the items."""
-    tolls: dict[str, dict[tuple[int, int], None]] = field(default_factory=dict)
-    """Low and high told of each kind of harm, the newest `KEPT`."""
-    keys: set[str] = field(default_factory=set)
-    """Under which it stands in the indexes."""
+    No dataclass, for nothing compiles the `__init__` of those.
+    """
+
+    def __init__(self, story: str, number: int) -> None:
+        self.id = story
+        self.number = number
+        """Order of opening."""
+        self.type = EventType.OTHER
+        """What most of its items say."""
+        self.day: int | None = None
+        """The day that most of its dated items name."""
+        self.first = 0.0
+        self.latest = 0.0
+        self.size = 0
+        """How many items it has."""
+        self.most = 0
+        """How often its most told place was."""
+        self.again = 0
+        """Items that say that it is another one than what was told before."""
+        self.daily = 0
+        """Items that tally one day."""
+        self.fresh = 0.0
+        """The latest of those that do not tell what came of it, in hours from the epoch."""
+        self.days: dict[int, int] = {}
+        """How often each was told, here and below."""
+        self.types: dict[EventType, int] = {}
+        self.places: dict[str, int] = {}
+        self.countries: dict[str, int] = {}
+        self.areas: dict[str, int] = {}
+        self.actors: dict[str, int] = {}
+        self.states: dict[str, int] = {}
+        self.victims: dict[str, int] = {}
+        self.names: dict[str, int] = {}
+        self.things: dict[str, int] = {}
+        self.stems: dict[str, int] = {}
+        self.targets: dict[str, int] = {}
+        self.said: dict[str, int] = {}
+        self.points: dict[str, Place] = {}
+        self.main: list[Place] = []
+        """Places named at least a fifth as often as the most named, and by a tenth of the items."""
+        self.tolls: dict[str, dict[tuple[int, int], None]] = {}
+        """Low and high told of each kind of harm, the newest `KEPT`."""
+        self.keys: set[str] = set()
+        """Under which it stands in the indexes."""
 
     def add(self, profile: Profile) -> None:
         self.first = min(self.first, profile.hour) if self.size else profile.hour

@@ -8,7 +8,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -62,39 +61,40 @@ class _Text:
         self.sketch = copies.sketch(runs)
 
 
-@dataclass(slots=True)
 class Telling:
-    id: str
-    sources: Sources
-    credibility: str | None = None
-    """The officer's digit."""
-    whens: list[datetime] = field(default_factory=list)
-    """Of its items, oldest first."""
-    items: tuple[str, ...] = ()
-    """Newest first. This and what else grows with a story is held as the story shows it: a tuple is copied for each
-    item at the speed of memory, a thousand entries in some microseconds."""
-    because: tuple[tuple[str, str], ...] = ()
-    feeds: dict[str, None] = field(default_factory=dict)
-    letters: dict[str, str] = field(default_factory=dict)
-    """Best letter of each independent owner."""
-    letter: str = ""
-    """The best of all its feeds."""
-    digit: str = ""
-    """Proposed from the letters of its owners."""
-    texts: list[_Text] = field(default_factory=list)
-    """Different wordings."""
-    types: dict[EventType, int] = field(default_factory=dict)
-    severity: Severity = Severity.UNKNOWN
-    countries: dict[str, int] = field(default_factory=dict)
-    regions: dict[str, int] = field(default_factory=dict)
-    actors: dict[str, int] = field(default_factory=dict)
-    days: dict[date, int] = field(default_factory=dict)
-    tolls: tuple[Toll, ...] = ()
-    highest: dict[str, int] = field(default_factory=dict)
-    """Of each harm that anybody told."""
-    title: tuple[float, str] = (-1.0, "")
-    news: str = ""
-    _coming: list[_Coming] = field(default_factory=list)
+    """A story's items, in the order in which they came, added up. `credibility` is the officer's digit."""
+
+    def __init__(self, story: str, sources: Sources, credibility: str | None = None) -> None:
+        self.id = story
+        self.sources = sources
+        self.credibility = credibility
+        self.whens: list[datetime] = []
+        """Of its items, oldest first."""
+        self.items: tuple[str, ...] = ()
+        """Newest first. This and what else grows with a story is held as the story shows it: a tuple is copied for each
+        item at the speed of memory, a thousand entries in some microseconds."""
+        self.because: tuple[tuple[str, str], ...] = ()
+        self.feeds: dict[str, None] = {}
+        self.letters: dict[str, str] = {}
+        """Best letter of each independent owner."""
+        self.letter = ""
+        """The best of all its feeds."""
+        self.digit = ""
+        """Proposed from the letters of its owners."""
+        self.texts: list[_Text] = []
+        """Different wordings."""
+        self.types: dict[EventType, int] = {}
+        self.severity = Severity.UNKNOWN
+        self.countries: dict[str, int] = {}
+        self.regions: dict[str, int] = {}
+        self.actors: dict[str, int] = {}
+        self.days: dict[date, int] = {}
+        self.tolls: tuple[Toll, ...] = ()
+        self.highest: dict[str, int] = {}
+        """Of each harm that anybody told."""
+        self.title = (-1.0, "")
+        self.news = ""
+        self._coming: list[_Coming] = []
 
     def add(self, item: Item, because: str, gist: Gist) -> None:
         """Take in an item: its texts are read no further than `gist` did."""
