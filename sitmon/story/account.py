@@ -5,7 +5,7 @@ What most items say counts for more than what one says, so that one confused ite
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from heapq import nsmallest
 from typing import Final, TypeVar
 
@@ -72,9 +72,9 @@ class Account:
         self.size += 1
         if profile.day is not None:
             count(self.days, (profile.day,))
-            self.day = max(self.days, key=self.days.__getitem__)
+            self.day = most_told(self.days)
         count(self.types, (profile.type,))
-        self.type = max(self.types, key=self.types.__getitem__)
+        self.type = most_told(self.types)
         self.again += profile.again
         self.daily += profile.daily
         if not profile.after or self.size == 1:
@@ -122,6 +122,11 @@ def count(counts: dict[Counted, int], told: Iterable[Counted]) -> None:
     """Add one for each. Most are told of a few things: `Counter.update` takes longer to begin than this for all."""
     for one in told:
         counts[one] = counts.get(one, 0) + 1
+
+
+def most_told(counts: Mapping[Counted, int]) -> Counted:
+    """The first of those told most often; most often there is one. ValueError where there is none."""
+    return next(iter(counts)) if len(counts) == 1 else max(counts, key=counts.__getitem__)
 
 
 def _narrowed(counts: dict[str, int]) -> dict[str, int]:

@@ -116,8 +116,8 @@ class Folder:
             return self._rejoin(known, item)
         if self._behind or self._sealed:
             self.catch_up()
-        self._think_again(item.when.timestamp() / 3600 - ALONE)
         profile = profiles.of(item, self._kin)
+        self._think_again(profile.hour - ALONE)
         keys = posted(profile)
         best, found = self._best(profile, keys)
         joined = best or self._start(story_id(item.id))

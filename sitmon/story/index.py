@@ -120,9 +120,10 @@ class Index:
         self._asked += 1
         asked, left = self._asked, READ
         found: list[_Entry] = []
-        for less, key in sorted([(-rarity[key], key) for key in keys if key in self._newest]):
+        known = sorted([key for key in keys if key in self._newest])  # the order of a set does not matter
+        for key in sorted(known, key=rarity.__getitem__, reverse=True):
             newest = self._newest[key]
-            weight = -less * VOTES[key[0]]
+            weight = rarity[key] * VOTES[key[0]]
             for entry in newest:
                 if entry.asked == asked:
                     entry.votes += weight

@@ -65,7 +65,7 @@ class Profile:
         self.places = _places(tags.regions, event, title)
         """Towns and divisions, the most telling first; none contains another."""
         self.countries = {place.country for place in self.places}.union(_countries(tags, gist))
-        self.areas = {tag.id for tag in telling(tags.regions) if tag.country is None}
+        self.areas = {tag.id for tag in gist.places if tag.country is None}
         """Regions of no one country: a sea, a disputed land."""
         self.actors = {f"a:{actor.id}" for actor in gist.actors if actor.kind not in STATE_KINDS}
         """Those who fight or are named: groups, companies, persons."""

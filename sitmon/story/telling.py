@@ -13,7 +13,7 @@ from typing import Final
 
 from sitmon.model import ActorTag, EventType, Item, RegionTag, Severity, Story, Toll
 from sitmon.story import copies, tolls
-from sitmon.story.account import count
+from sitmon.story.account import count, most_told
 from sitmon.story.gist import Gist, gist_of, is_old
 from sitmon.story.rating import UNKNOWN, digit
 
@@ -196,7 +196,7 @@ class Telling:
             countries=_common(self.countries),
             regions=tuple(sorted(_common(self.regions), key=lambda region: -region.count("."))),
             actors=_common(self.actors),
-            event_date=max(self.days, key=self.days.__getitem__) if self.days else None,
+            event_date=most_told(self.days) if self.days else None,
             tolls=self.tolls,
             news=self.news,
             rating=self.letter + (self.credibility or self.digit),
@@ -227,12 +227,10 @@ def informative(item: Item, told: tuple[Toll, ...]) -> float:
     return min(len(in_title), 4) + deep + counted + fits
 
 
-def _type(types: Mapping[EventType, int]) -> EventType:
+def _type(types: dict[EventType, int]) -> EventType:
     """The most common, but for OTHER where anything better is known."""
-    if len(types) == 1:
-        return next(iter(types))
-    known: list[EventType] = [kind for kind in types if kind is not EventType.OTHER] or [EventType.OTHER]
-    return max(known, key=types.__getitem__)
+    known: dict[EventType, int] = {kind: told for kind, told in types.items() if kind is not EventType.OTHER}
+    return most_told(known or types)
 
 
 def _common(counts: Mapping[str, int]) -> tuple[str, ...]:
