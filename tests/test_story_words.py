@@ -125,6 +125,7 @@ def test_what_was_told_long_ago_fades() -> None:
         "number of dead rises to 14 after market bombing",
         "attentat de nairobi : le bilan s'alourdit à 67 morts",
         "sube a 31 la cifra de presos muertos",
+        "la onu condena el ataque contra el hospital",
         "número de mortos sobe para 18",
         "zahl der toten steigt auf 16",
         "число погибших выросло до 16",

@@ -48,7 +48,7 @@ _AFTER: Final = re.compile(
 )
 _CAME: Final = re.compile(
     r"toll|\b(?:ris|climb)|bilan|nombre|sube|ascien|aument|eleva|sobe|chega|toten|opfer|погибших|жертв|загиблих|постра|число|"
-    r"количество|кількість|ارتف|funeral|mourn|bur|condem|respons|identif|investig|obsèques|deuil|enterr|condam|revendi|"
+    r"количество|кількість|ارتف|funeral|mourn|bur|conde[mn]|respons|identif|investig|obsèques|deuil|enterr|condam|revendi|"
     r"entierr|reivindic|trauer|verurteil|bekennt|beigesetzt|траур|похорон|осуди|осужда|засуд|ответств|відпов|жалоб|تشييع|"
     r"حداد|دين|تبنى"
 )
