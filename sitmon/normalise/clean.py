@@ -37,6 +37,9 @@ _INVISIBLE: Final = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
+_BEYOND: Final = re.compile("[^\n -~\xa0-\xac\xae-\u02ff\u2010-\u2027]")
+"""Neither a letter of the Latin script, in one piece with its accent, nor a sign that goes with it: text without one
+of these is plain."""
 _SUSPECT: Final = re.compile(_INVISIBLE.pattern[:-1] + "\t\x0b\x0c\r\u2028\u2029\u200c\u200d\ufe0e\ufe0f]")
 """What none of the passes below would change does not hold one of these: most text in any script."""
 _JOINING: Final = (
@@ -77,6 +80,8 @@ def token(foreign: str, cap: int) -> str:
 def safe(foreign: str) -> str:
     """Without what must not reach a terminal; newlines and spaces stay."""
     if foreign.isascii() and foreign.replace("\n", " ").isprintable():
+        return foreign
+    if not _BEYOND.search(foreign):
         return foreign
     if not _SUSPECT.search(foreign) and not _floods().search(foreign):
         return unicodedata.normalize("NFC", foreign)
