@@ -235,10 +235,12 @@ def _author(has: Children) -> str:
 
 
 def _categories(has: Children) -> tuple[str, ...]:
-    found = []
+    found: dict[str, None] = {}
     for element in has.get("category", []) + has.get("dc:subject", []):
-        found.append(element.get("label") or element.get("term") or _all_text(element))
-    return tuple(dict.fromkeys(text.strip() for text in found if text.strip()))
+        text = (element.get("label") or element.get("term") or _all_text(element)).strip()
+        if text:
+            found[text] = None
+    return tuple(found)
 
 
 def _elements(element: Element) -> tuple[tuple[str, str], ...]:
