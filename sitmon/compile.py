@@ -62,7 +62,7 @@ class Compiled(BuildHookInterface):  # type: ignore[misc]
 
     def _made(self) -> tuple[Path, ...]:
         """The libraries, in a process of its own: mypyc ends the one it cannot work in."""
-        command = [sys.executable, __file__, str(self._goal)]
+        command = [sys.executable, "-m", "sitmon.compile", str(self._goal)]
         done = subprocess.run(command, cwd=self.root, capture_output=True, encoding="utf-8", check=False)
         if done.returncode:
             why = " ".join((done.stdout + done.stderr).strip().splitlines()[-1:])
@@ -76,6 +76,8 @@ def build(goal: Path) -> None:
     from mypyc.build import mypycify
     from setuptools import Distribution
 
+    from sitmon.shadows import shadows
+
     groups: list[tuple[list[str], str | None]] = [
         ([str(f) for p in globs for f in sorted(Path().glob(p))], name) for name, globs in STAGES.items()
     ]
@@ -84,7 +86,7 @@ def build(goal: Path) -> None:
     os.environ["CFLAGS"] = f"-fcommon -fno-semantic-interposition {os.environ.get('CFLAGS', '')}"
     with tempfile.TemporaryDirectory() as scratch:
         libraries = mypycify(
-            [*_FLAGS, *files],
+            [*_FLAGS, *shadows(files, Path(scratch)), *files],
             separate=groups,
             opt_level="2",  # a tenth faster than 1; as fast as 3, and compiled in four fifths of the time
             debug_level="0",
