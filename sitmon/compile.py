@@ -21,6 +21,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 STAGES = {
+    "sitmon_model": [f"sitmon/model/{nouns}.py" for nouns in ("vocabulary", "tags", "items", "polls", "situation")],
     "sitmon_tag": ["sitmon/tag/*.py"],
     "sitmon_story": [
         *(f"sitmon/{stage}/*.py" for stage in ("story", "status")),

@@ -18,7 +18,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sitmon import retention, watch
@@ -63,7 +62,7 @@ class Pipeline:
         documents = {item_id: made for arrival in arrivals for item_id, made in arrival.documents.items()}
         for item in sorted((item for arrival in arrivals for item in arrival.items), key=told_at):
             self._geography.learn(item)
-            items.append(replace(item, story=self._folder.fold(item).story))
+            items.append(item.joined(self._folder.fold(item).story))
             if thoughts := self._folder.moved():
                 moved |= thoughts
                 alerts |= {alert.id: alert for alert in self._engine.follow(thoughts.values())}
@@ -94,7 +93,7 @@ class Pipeline:
         entries = self._store.refresh().entries
         if any(entry.verb in {"split", "merge", "credibility", "undo"} for entry in entries):
             moved = self._folder.decide(watch.decisions(self._store.entries(), now))
-            items = tuple(replace(item, story=moved[item.id][1]) for item in self._store.items(tuple(moved)))
+            items = tuple(item.joined(moved[item.id][1]) for item in self._store.items(tuple(moved)))
             if items:
                 self._commit(Commit(items), now)
         return entries
@@ -105,7 +104,7 @@ class Pipeline:
             return items
         taken = {item.id for item in items}
         stored = self._store.items(tuple([item for item in moved if item not in taken]))
-        return [replace(item, story=moved[item.id][1]) if item.id in moved else item for item in (*items, *stored)]
+        return [item.joined(moved[item.id][1]) if item.id in moved else item for item in (*items, *stored)]
 
     def _commit(self, change: Commit, now: datetime) -> None:
         try:

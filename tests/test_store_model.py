@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
@@ -84,7 +85,7 @@ class Journals(RuleBasedStateMachine):
         first = self.model.item(item_id)
         seen = first.first_seen if first is not None else NOW - timedelta(days=days) + self.tick()
         made = item(title, item_id=item_id, feed=feed, regions=(region,), actors=(actor,), now=seen + self.tick())
-        return Item(**{**{name: getattr(made, name) for name in Item.__slots__}, "first_seen": seen})
+        return replace(made, first_seen=seen)
 
     @rule(feed=st.sampled_from(["wire", "aib"]))
     def poll_without_news(self, feed: str) -> None:

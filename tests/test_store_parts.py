@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import given
@@ -161,8 +162,7 @@ def test_segments_are_joined_when_there_are_eight_of_a_size() -> None:
 def test_the_time_of_a_stored_item_is_that_of_the_item() -> None:
     for note in (None, "future", "epoch", "no zone"):
         each = item(minutes_ago=3, now=NOW)
-        fields = {name: getattr(each, name) for name in Item.__slots__}
-        made = Item(**{**fields, "published_note": note, "first_seen": NOW})
+        made = replace(each, published_note=note, first_seen=NOW)
         assert terms.when(item_doc(made)) == terms.micros(made.when)
 
 

@@ -26,7 +26,6 @@ from sitmon.model import (
     Tags,
 )
 from sitmon.store import open_store
-from sitmon.workers.reading import tagged
 from sitmon.written import Written, written
 from tests.factories import NOW, item
 
@@ -80,7 +79,7 @@ def test_a_written_item_is_found_under_the_terms_of_its_document() -> None:
 
 def test_tags_come_later_and_change_nothing_else() -> None:
     made = replace(whole(), story=None)
-    assert tagged(replace(made, tags=Tags()), made.tags) == made
+    assert replace(made, tags=Tags()).tagged(made.tags) == made
 
 
 def test_the_story_comes_later_and_changes_nothing_else() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from sitmon.codec import item_json, tags_json
@@ -71,7 +71,7 @@ def differing(store: Store, config: Config, changes: Changes) -> Iterator[Item]:
             feed = feeds.get(item.feed)
             tags = tagger.tags(document(item, feed)) if feed else item.tags
             if tags_json(tags) != tags_json(item.tags):  # as stored, where scores are rounded
-                after = replace(item, tags=tags)
+                after = item.tagged(tags)
                 changes.count(item, after)
                 yield after
 

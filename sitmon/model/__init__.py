@@ -12,9 +12,6 @@ Times are aware and in UTC. Sequences are tuples. Nothing here does any work.
 
 from __future__ import annotations
 
-from dataclasses import is_dataclass
-
-from sitmon.frozen import quicken
 from sitmon.model.configured import ActorEntry, Feed, PlaceEntry, Region, Source, TextRule
 from sitmon.model.items import Document, Hazard, Item, Revision
 from sitmon.model.polls import FeedState
@@ -74,6 +71,3 @@ __all__ = [
     "Trend",
     "Turn",
 ]
-
-for _noun in [value for value in globals().values() if is_dataclass(value)]:
-    quicken(_noun)

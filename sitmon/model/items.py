@@ -89,3 +89,33 @@ class Item:
         if self.published is None or self.published_note in {"future", "epoch"}:
             return self.first_seen
         return self.published
+
+    def tagged(self, tags: Tags) -> Item:
+        return self._told(tags, self.story)
+
+    def joined(self, story: str | None) -> Item:
+        return self._told(self.tags, story)
+
+    def _told(self, tags: Tags, story: str | None) -> Item:
+        """As `replace`, which takes 5 µs."""
+        return Item(
+            self.id,
+            self.feed,
+            self.guid,
+            self.title,
+            self.summary,
+            self.content,
+            self.link,
+            self.published,
+            self.published_note,
+            self.first_seen,
+            self.lang,
+            self.revised,
+            self.revisions,
+            self.author,
+            self.categories,
+            self.points,
+            self.hazard,
+            tags,
+            story,
+        )

@@ -160,7 +160,7 @@ class Room:
         if made := self._corrections.get(item.id):
             item = corrected(item, made, region=self.names.region_tag, actor=self.names.actor_tag)
         home = self._folder.home(item.id) or (self._folder.final(item.story) if item.story else None)
-        return item if home == item.story else replace(item, story=home)
+        return item if home == item.story else item.joined(home)
 
     def told(self, item: Item) -> tuple[Item, Story | None]:
         """The item as officers left it, and its story."""

@@ -65,7 +65,7 @@ def corrected(
     tags = item.tags
     for one in made:
         tags = _with_region(tags, one, region) if one.what == "region" else _with_actor(tags, one, actor)
-    return item if tags is item.tags else replace(item, tags=tags)
+    return item if tags is item.tags else item.tagged(tags)
 
 
 def _with_region(tags: Tags, one: Correction, make: Callable[[str], RegionTag]) -> Tags:

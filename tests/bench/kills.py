@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from sitmon.model import Commit, FeedState, Item
@@ -52,8 +53,7 @@ def version(chance: random.Random, seed: int, number: int, n: int) -> Item:
     """A new item, or for every third a new version of one of 300."""
     name = f"old-{chance.randrange(300)}" if n % 3 == 0 else f"new-{seed}-{number}-{n}"
     made = item(chance, name, START)
-    fields = {field: getattr(made, field) for field in Item.__slots__}
-    return Item(**{**fields, "id": name, "title": f"{seed}.{number}.{n} {made.title}"})
+    return replace(made, id=name, title=f"{seed}.{number}.{n} {made.title}")
 
 
 def kill_one(folder: Path, seed: int, chance: random.Random) -> list[dict[str, object]]:
