@@ -50,7 +50,7 @@ def tag(options: Options) -> int:
         if isinstance(document, Unread):
             failed += complain(document)
         else:
-            json_line({"id": document.id, **tags_json(tagger.tags(document))}, flush=False)
+            json_line({"id": json.loads(document.id), **tags_json(tagger.tags(document))}, flush=False)
     return 1 if failed else 0
 
 
@@ -87,13 +87,13 @@ def document(number: int, text: str) -> Document | Unread:
 
 
 def document_of(doc: Any) -> Document:
-    """KeyError, TypeError or ValueError say what is wrong with it."""
+    """Its id is JSON, to be given back as it came. KeyError, TypeError or ValueError say what is wrong with it."""
     if not isinstance(doc, dict):
         raise TypeError("expected an object with id and title")
     texts = {name: text(doc, name) for name in ("title", "summary", "content")}
     published = time_of(doc["published"]) if doc.get("published") else None
     countries = tuple(str(code) for code in doc.get("feed_countries") or ())
-    return Document(doc["id"], **texts, published=published, lang=doc.get("lang"), feed_countries=countries)
+    return Document(json.dumps(doc["id"]), **texts, published=published, lang=doc.get("lang"), feed_countries=countries)
 
 
 def text(doc: Doc, name: str) -> str:
@@ -129,14 +129,16 @@ def with_stories(tagger: Tagger, found: list[Document | Unread]) -> int:
             complain(each)
         else:
             told = stories[number]  # which second thoughts may have merged into another since
-            json_line({"id": each.id, **tags_json(items[number].tags), "story": told and folder.final(told)})
+            json_line(
+                {"id": json.loads(each.id), **tags_json(items[number].tags), "story": told and folder.final(told)}
+            )
     return 1 if len(items) < len(found) else 0
 
 
 def item_of(document: Document, tagger: Tagger) -> Item:
     seen = document.published or datetime.now(UTC)
     return Item(
-        id=str(document.id),
+        id=document.id,
         feed=f"stdin-{document.id}",
         guid=None,
         title=document.title,
