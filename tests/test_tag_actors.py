@@ -120,6 +120,11 @@ def test_a_person_with_a_title_is_a_person_and_so_is_the_surname_that_follows() 
     assert [(a.id, a.kind, len(a.mentions)) for a in found] == [("david-lyons", "person", 2)]
 
 
+def test_what_opens_a_sentence_behind_a_title_is_no_name_of_its_bearer() -> None:
+    assert ids("Two were killed, said the governor. Residents fled.") == []
+    assert ids("The order came from Adm. Jones.") == ["jones"]
+
+
 def test_strikes_and_defenders_of_a_match_are_no_army() -> None:
     assert ids("Brazil attack: the striker scored two goals as German defenders slept in the cup match.") == []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from sitmon.tag.bodies import HEADS
+from sitmon.tag.languages import function_words
 from sitmon.tag.lexemes import mark
 from sitmon.tag.text import Words
 from sitmon.tag.wordlists import wordlist
@@ -21,6 +22,7 @@ SPEAKS: Final = mark(SPEECH)
 _PARTICLES: Final = wordlist("name particle")
 _BEFORE_A_NAME: Final = TITLES | _PARTICLES
 
+_ABBREVIATION: Final = function_words("abbreviation")
 _OF: Final = wordlist("of")
 _NEVER: Final = wordlist("never in a name")
 _NOT_A_NAME: Final = wordlist("not a name") | wordlist("after a surname")
@@ -40,7 +42,7 @@ def titled(words: Words, taken: set[int]) -> list[Person]:
     found: list[Person] = []
     i = 0
     while i < len(folded) - 1:
-        if not lexemes[i].marks & TITLED or lexemes[i + 1].marks & TITLED or not _follows(words, i + 1):
+        if not lexemes[i].marks & TITLED or lexemes[i + 1].marks & TITLED or not _bears(words, i):
             i += 1
             continue
         if folded[i + 1] in _OF:
@@ -133,6 +135,12 @@ def _is_particle(words: Words, i: int) -> bool:
 
 def _follows(words: Words, i: int) -> bool:
     return words.spaced(i) or words.gap(i) in {". ", ".\u00a0", "\u00a0"}
+
+
+def _bears(words: Words, title: int) -> bool:
+    """Whether the word behind the title may be its name: `Gen. Smith`, but `said the governor. Residents fled`."""
+    gap = words.gap(title + 1)
+    return gap in {" ", "\u00a0"} or (gap in {". ", ".\u00a0"} and words.folded[title] in _ABBREVIATION)
 
 
 def _name_end(words: Words, i: int, taken: set[int]) -> int:
