@@ -40,7 +40,7 @@ _ZONES: Final = {
     "SCT": 4, "MUT": 4, "IOT": 6, "WAST": 2, "CVT": -1, "AZOT": -1, "AZOST": 0, "WGT": -2, "WGST": -1,
     "GYT": -4, "SRT": -3, "GFT": -3, "FKST": -3, "AMST": -3, "BRST": -2, "UYST": -2, "GALT": -6,
     "EASST": -5, "AWDT": 9, "LHST": 10.5, "LHDT": 11, "ULAT": 8, "HOVT": 7, "QYZT": 5, "ORAT": 5, "AQTT": 5,
-    "SRET": 11, "KOST": 11, "CHUT": 10, "PWT": 9,
+    "SRET": 11, "KOST": 11, "CHUT": 10, "PWT": 9, "RET": 4, "TOT": 13,
 }  # fmt: skip
 """Hours east of UTC: tz database abbreviations, where several zones share one the most peopled (IST India, CST US)."""
 _ELSEWHERE: Final[dict[str, tuple[float, ...]]] = {
@@ -85,7 +85,8 @@ _YEAR_FIRST: Final = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?:[/.]|\s?[年년]\s?)(?P<m>\d{1,2})(?:[/.]|\s?[月월]\s?)(?P<d>\d{1,2})(?!\d)"
 )
 _YEAR_NAME: Final = re.compile(r"(?<!\d)(?P<y>\d{4})[\s/-](?P<mon>[^\W\d_]+)[\s/-](?P<d>\d{1,2})(?!\d)")
-_STAMP: Final = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?\Z")
+_STAMP: Final = re.compile(r"(\d{10}(?:\d{3})?(?:\.\d+)?)\Z|/Date\((\d{12,13})(?:[+-]\d{4})?\)/\Z")
+"""Unix time, and what .NET makes of it: `/Date(1727164800000+0100)/`, whose offset does not move the moment."""
 _OFFSET: Final = re.compile(r"(?P<sign>[+\u2212-])\s?(?P<h>\d{1,2}):?(?P<m>\d{2})?(?::?\d{2})?(?!\d)")
 _PLACE: Final = re.compile(r"\b[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_]{2,20}\b")
 _LETTERS: Final = re.compile(r"(?<![^\W\d_])[A-Za-zА-я]{1,5}(?![^\W_])")
@@ -142,9 +143,10 @@ def _meant(text: str, feed_zone: str | None) -> tuple[datetime | None, bool]:
 
 def _stamp(text: str) -> tuple[datetime, str] | None:
     """Seconds or milliseconds since 1970."""
-    if not _STAMP.match(text):
+    stamp = _STAMP.match(text)
+    if stamp is None:
         return None
-    number = float(text)
+    number = float(stamp[1] or stamp[2])
     return datetime.fromtimestamp(number / 1000 if number > 1e11 else number, UTC), ""
 
 
