@@ -1,6 +1,6 @@
 """Compile the stages that do most of the work with mypyc, where the machine has a C compiler.
 
-The same code runs either way, two to four times as fast compiled (`python -m tests.bench.tagging` says which it
+The same code runs either way, up to five times as fast compiled (`python -m tests.bench.tagging` says which it
 measured). hatchling calls `Compiled` when a wheel is built, and for an editable install, where the libraries lie beside
 their sources: install again after a change to a compiled file, which tests/conftest.py reminds of. Where compiling
 fails, the install says so and goes on in plain Python; SITMON_PURE=1 asks for that, and takes away what was compiled
