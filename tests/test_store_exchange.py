@@ -99,6 +99,12 @@ def test_a_line_that_cannot_be_read_is_named(tmp_path: Path) -> None:
         import_(tmp_path / "b", [json.dumps(NEW), "", "{}"], print)
 
 
+def test_an_item_that_could_not_be_found_again_is_refused_before_it_is_stored(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="line 1: not what sitmon exports"):
+        import_(tmp_path, [json.dumps(NEW | {"countries": [5]})], print)
+    assert import_(tmp_path, [NEW], print)["item"] == 1
+
+
 def test_check_counts_what_is_there_and_finds_all_well(tmp_path: Path) -> None:
     full(tmp_path)
     report = check(tmp_path)

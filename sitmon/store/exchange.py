@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sitmon import codec
+from sitmon import codec, terms
 from sitmon.codec import json_bytes
 from sitmon.errors import StoreError
 from sitmon.model import Alert, Commit, Entry, Item, Select
@@ -160,7 +160,10 @@ def _nouns(lines: Iterable[str | bytes | Mapping[str, Any]]) -> Iterator[Told]:
         try:
             doc = _safe(dict(line) if isinstance(line, Mapping) else json.loads(line))
             kind = doc.pop("kind", "item")
-            yield kind, _READERS[kind](doc)
+            noun = _READERS[kind](doc)
+            if isinstance(noun, Item):
+                terms.lines(noun)  # it is to be found again: a number among its countries would show only then
+            yield kind, noun
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise StoreError(f"line {number}: not what sitmon exports: {error!r}") from error
 
