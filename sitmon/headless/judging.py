@@ -25,7 +25,8 @@ def rules(options: Options) -> int:
         chosen = [rule for rule in room.config.rules if options.subject in (None, rule.id)]
         if not chosen:
             known = ", ".join(rule.id for rule in room.config.rules)
-            raise UsageError(f"{options.subject!r}: no such rule; there are {known or 'none'}")
+            what = f"{options.subject!r}: no such rule" if options.subject else f"{room.config.path}: no rules"
+            raise UsageError(f"{what}; there are {known}" if known else f"{what}; write some under `rules:`")
         since = room.now() - span(options.replay)
         folder = story.Folder(cast_of(room.config.actors).kin, publishers(room.config))
 
