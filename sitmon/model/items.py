@@ -91,9 +91,11 @@ class Item:
         return self.published
 
     def tagged(self, tags: Tags) -> Item:
+        """The same with these tags."""
         return self._told(tags, self.story)
 
     def joined(self, story: str | None) -> Item:
+        """The same as a part of that story."""
         return self._told(self.tags, story)
 
     def _told(self, tags: Tags, story: str | None) -> Item:

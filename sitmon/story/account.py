@@ -21,7 +21,7 @@ WIDEST: Final = 60
 class Account:
     """One open story. Grows by `add`; never shrinks but by being told afresh.
 
-    No dataclass, for nothing compiles the `__init__` of those.
+    No dataclass: only of frozen ones the `__init__` is compiled.
     """
 
     def __init__(self, story: str, number: int) -> None:

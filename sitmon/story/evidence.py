@@ -15,7 +15,7 @@ MOST_TELLING: Final = 6.0
 class Evidence:
     """What was found by name, what each is worth, and the sum of it. Add a name once.
 
-    No dataclass: those are made by an `__init__` that nothing compiles, and this is made several times an item.
+    No dataclass: only of frozen ones the `__init__` is compiled, and this is made several times an item.
     """
 
     def __init__(self, weights: dict[str, float]) -> None:

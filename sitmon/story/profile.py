@@ -46,7 +46,7 @@ class Profile:
     """One item as the folding sees it. Sets are small; `hour` counts from the epoch.
 
     Actors, stems, names and things are keys of the index: of those that ten thousand items share, each is one string.
-    No dataclass, for nothing compiles the `__init__` of those, and one is made of each item.
+    No dataclass: it works out its fields, and one is made of each item.
     """
 
     def __init__(self, item: Item, gist: Gist, kin: Kin) -> None:
